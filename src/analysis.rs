@@ -1,0 +1,39 @@
+//! The stages in order: Document → mentions → outline → entities.
+//!
+//! It stands apart so that the workshops never import one another: this is the only place that knows them all.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::model::{BlockId, Briefing, Document};
+use crate::names;
+use crate::sections::Splitter;
+use crate::text::TextRange;
+
+/// Everything that can be told of `blocks`; `None` once `cancelled` is set.
+pub fn analyze(
+    document: &Arc<Document>,
+    blocks: Range<BlockId>,
+    cancelled: &AtomicBool,
+) -> Option<Briefing> {
+    let going = || !cancelled.load(Ordering::Relaxed);
+    let splitter = Splitter::standard();
+    let found = names::find(document, blocks.clone());
+    let ranges: Vec<TextRange> =
+        going().then(|| found.iter().map(|found| found.range).collect())?;
+    let outline = splitter.outline(document, blocks, &ranges);
+    let entities = going().then(|| names::link(document, &found, &outline))?;
+    going().then(|| Briefing {
+        document: Arc::clone(document),
+        lens: Arc::clone(&splitter.lens),
+        outline: Arc::new(outline),
+        entities: Arc::new(entities),
+    })
+}
+
+/// Everything that can be told of the whole document.
+pub fn analyze_whole(document: &Arc<Document>) -> Briefing {
+    let all = 0..document.blocks.len() as BlockId;
+    analyze(document, all, &AtomicBool::new(false)).expect("nobody cancels it")
+}

@@ -1,0 +1,1 @@
+//! Arguments, and which face to show: a screen, or an export.

@@ -1,0 +1,3 @@
+//! The program `briefing`: everything lives in the library.
+
+fn main() {}

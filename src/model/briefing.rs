@@ -1,0 +1,14 @@
+//! [`Briefing`]: a document with all that was found in it, which is all that a face needs.
+
+use std::sync::Arc;
+
+use super::{Document, Entities, Lens, Outline};
+
+/// Shared, so that a worker can hand it over and a screen can hold it without copying.
+#[derive(Clone, Debug, Default)]
+pub struct Briefing {
+    pub document: Arc<Document>,
+    pub lens: Arc<Lens>,
+    pub outline: Arc<Outline>,
+    pub entities: Arc<Entities>,
+}

@@ -1,0 +1,18 @@
+//! What a briefing *is*: the document, its sections and roles, the names in it.
+//!
+//! Plain data with invariants and look-ups. No parsing, no drawing, no files: the workshops above
+//! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
+
+pub mod briefing;
+pub mod document;
+pub mod entities;
+pub mod lens;
+pub mod outline;
+
+pub use briefing::Briefing;
+pub use document::{
+    Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
+};
+pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
+pub use lens::{Lens, Role, RoleId};
+pub use outline::{Basis, Heading, Outline, Paragraph, Section, SectionId};

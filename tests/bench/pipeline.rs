@@ -1,0 +1,2 @@
+//! How long each stage takes.
+fn main() {}
