@@ -3,5 +3,8 @@
 //! The bottom floor. Whatever is measured, cut, searched or wrapped elsewhere is done with these.
 
 pub mod range;
+pub mod search;
+pub mod wrap;
 
 pub use range::TextRange;
+pub use wrap::width;

@@ -1,1 +1,3 @@
 //! Briefing to screen.
+pub mod page;
+pub mod table;
