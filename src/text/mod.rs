@@ -4,6 +4,7 @@
 
 pub mod range;
 pub mod search;
+pub mod show;
 pub mod wrap;
 
 pub use range::TextRange;

@@ -24,8 +24,14 @@ impl Query {
             return None;
         }
         let smart = !words.chars().any(char::is_uppercase);
-        let built = RegexBuilder::new(&pattern(words)).case_insensitive(smart).size_limit(1 << 26).build();
-        Some(Self { words: words.to_owned(), pattern: built.ok()? })
+        let built = RegexBuilder::new(&pattern(words))
+            .case_insensitive(smart)
+            .size_limit(1 << 26)
+            .build();
+        Some(Self {
+            words: words.to_owned(),
+            pattern: built.ok()?,
+        })
     }
 
     /// As typed.
@@ -35,7 +41,9 @@ impl Query {
 
     /// All hits in `text`, in order, disjoint.
     pub fn hits<'t>(&self, text: &'t str) -> impl Iterator<Item = TextRange> + use<'_, 't> {
-        self.pattern.find_iter(text).map(|hit| TextRange::new(hit.start(), hit.end()))
+        self.pattern
+            .find_iter(text)
+            .map(|hit| TextRange::new(hit.start(), hit.end()))
     }
 }
 
@@ -70,8 +78,16 @@ mod tests {
     #[test]
     fn queries_fold_what_a_keyboard_lacks() {
         for (query, text, expected) in [
-            ("two days' notice", "“two days’\u{a0}notice”", Some("two days’\u{a0}notice")),
-            ("state department", "the State\nDepartment", Some("State\nDepartment")),
+            (
+                "two days' notice",
+                "“two days’\u{a0}notice”",
+                Some("two days’\u{a0}notice"),
+            ),
+            (
+                "state department",
+                "the State\nDepartment",
+                Some("State\nDepartment"),
+            ),
             ("State", "a state of", None),
             ("state", "the State", Some("State")),
             ("well-known", "a well–known", Some("well–known")),
@@ -80,7 +96,11 @@ mod tests {
             ("é", "CAFÉ", Some("É")),
         ] {
             let hit = Query::new(query).and_then(|query| query.hits(text).next());
-            assert_eq!(hit.map(|hit| hit.of(text)), expected, "{query:?} in {text:?}");
+            assert_eq!(
+                hit.map(|hit| hit.of(text)),
+                expected,
+                "{query:?} in {text:?}"
+            );
         }
     }
 

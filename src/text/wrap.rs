@@ -91,8 +91,11 @@ fn wrap_line(text: &str, line: TextRange, columns: usize, rows: &mut Vec<TextRan
 fn find_words(text: &str, line: TextRange, columns: usize) -> Vec<Word> {
     let content = line.of(text);
     // Unicode's line breaking costs twice as much, and for ASCII it only adds breaks inside dates and paths.
-    let separator =
-        if content.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
+    let separator = if content.is_ascii() {
+        WordSeparator::AsciiSpace
+    } else {
+        WordSeparator::UnicodeBreakProperties
+    };
     let mut words = Vec::new();
     let mut at = line.start();
     for word in separator.find_words(content) {
@@ -101,10 +104,18 @@ fn find_words(text: &str, line: TextRange, columns: usize) -> Vec<Word> {
         at = range.end() + word.whitespace.len();
         let wide = width(word.word);
         if wide <= columns {
-            words.push(Word { range, columns: wide, space });
+            words.push(Word {
+                range,
+                columns: wide,
+                space,
+            });
             continue;
         }
-        words.extend(chop(text, range, columns).map(|(range, columns)| Word { range, columns, space: 0 }));
+        words.extend(chop(text, range, columns).map(|(range, columns)| Word {
+            range,
+            columns,
+            space: 0,
+        }));
         if let Some(last) = words.last_mut() {
             last.space = space;
         }
@@ -118,11 +129,15 @@ fn chop(text: &str, range: TextRange, columns: usize) -> impl Iterator<Item = (T
     std::iter::from_fn(move || {
         let (first, cluster) = clusters.next()?;
         let (mut end, mut taken) = (first + cluster.len(), width(cluster));
-        while let Some((at, cluster)) = clusters.next_if(|(_, next)| taken + width(next) <= columns) {
+        while let Some((at, cluster)) = clusters.next_if(|(_, next)| taken + width(next) <= columns)
+        {
             taken += width(cluster);
             end = at + cluster.len();
         }
-        Some((TextRange::new(range.start() + first, range.start() + end), taken))
+        Some((
+            TextRange::new(range.start() + first, range.start() + end),
+            taken,
+        ))
     })
 }
 
@@ -132,7 +147,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn rows(text: &str, columns: usize) -> Vec<&str> {
-        wrap(text, TextRange::new(0, text.len()), columns).into_iter().map(|row| row.of(text)).collect()
+        wrap(text, TextRange::new(0, text.len()), columns)
+            .into_iter()
+            .map(|row| row.of(text))
+            .collect()
     }
 
     #[test]
@@ -144,7 +162,11 @@ mod tests {
             ("abcdefghij", 4, vec!["abcd", "efgh", "ij"]),
             ("政府は昨日", 4, vec!["政府", "は昨", "日"]),
             ("a 👩‍💻👩‍💻 b", 4, vec!["a 👩‍💻", "👩‍💻 b"]),
-            ("words”, he said – then", 8, vec!["words”,", "he said", "– then"]),
+            (
+                "words”, he said – then",
+                8,
+                vec!["words”,", "he said", "– then"],
+            ),
         ] {
             assert_eq!(rows(text, columns), expected, "{text:?} at {columns}");
         }
@@ -153,7 +175,10 @@ mod tests {
     #[test]
     fn code_keeps_its_spaces() {
         let text = "fn a() {\n    b\n\n}";
-        let rows: Vec<_> = wrap_code(text, TextRange::new(0, text.len()), 6).iter().map(|row| row.of(text)).collect();
+        let rows: Vec<_> = wrap_code(text, TextRange::new(0, text.len()), 6)
+            .iter()
+            .map(|row| row.of(text))
+            .collect();
         assert_eq!(rows, ["fn a()", " {", "    b", "", "}"]);
     }
 

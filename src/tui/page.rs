@@ -72,13 +72,22 @@ struct Piece {
 
 impl<'a> Page<'a> {
     pub fn new(document: &'a Document, columns: u16, with_title: bool) -> Self {
-        let titled = document.blocks.first().is_some_and(|block| block.kind == BlockKind::Title);
-        Self { document, columns: usize::from(columns.max(1)), first: BlockId::from(titled && !with_title) }
+        let titled = document
+            .blocks
+            .first()
+            .is_some_and(|block| block.kind == BlockKind::Title);
+        Self {
+            document,
+            columns: usize::from(columns.max(1)),
+            first: BlockId::from(titled && !with_title),
+        }
     }
 
     /// The rows from `anchor` on, at most `count`.
     pub fn rows(&self, anchor: Anchor, count: usize) -> Vec<PageRow> {
-        let Some(mut piece) = self.piece_at(anchor.at) else { return Vec::new() };
+        let Some(mut piece) = self.piece_at(anchor.at) else {
+            return Vec::new();
+        };
         let mut rows = self.lay_out(piece);
         let skipped = position(&rows, anchor);
         rows.drain(..skipped);
@@ -93,11 +102,15 @@ impl<'a> Page<'a> {
 
     /// The place `count` rows above `anchor`, or the top.
     pub fn up(&self, anchor: Anchor, count: usize) -> Anchor {
-        let Some(mut piece) = self.piece_at(anchor.at) else { return anchor };
+        let Some(mut piece) = self.piece_at(anchor.at) else {
+            return anchor;
+        };
         let mut rows: VecDeque<PageRow> = self.lay_out(piece).into();
         let mut at = position(rows.make_contiguous(), anchor);
         while at < count {
-            let Some(before) = self.previous(piece) else { break };
+            let Some(before) = self.previous(piece) else {
+                break;
+            };
             piece = before;
             let above = self.lay_out(piece);
             at += above.len();
@@ -105,7 +118,8 @@ impl<'a> Page<'a> {
                 rows.push_front(row);
             }
         }
-        rows.get(at.saturating_sub(count)).map_or(anchor, PageRow::anchor)
+        rows.get(at.saturating_sub(count))
+            .map_or(anchor, PageRow::anchor)
     }
 
     /// The place `count` rows below `anchor`, but not past the page that ends the document.
@@ -117,12 +131,21 @@ impl<'a> Page<'a> {
 
     /// The first row.
     pub fn top(&self) -> Anchor {
-        Anchor::to(self.document.blocks.get(self.first as usize).map_or(0, |block| block.range.start()))
+        Anchor::to(
+            self.document
+                .blocks
+                .get(self.first as usize)
+                .map_or(0, |block| block.range.start()),
+        )
     }
 
     /// The place from which `height` rows reach exactly to the end.
     pub fn bottom(&self, height: usize) -> Anchor {
-        let last = self.document.blocks.last().map_or(0, |block| block.range.end());
+        let last = self
+            .document
+            .blocks
+            .last()
+            .map_or(0, |block| block.range.end());
         self.up(Anchor::to(last), height.saturating_sub(1))
     }
 
@@ -133,7 +156,8 @@ impl<'a> Page<'a> {
         if offset < anchor.at || offset > last.range.end() {
             return None;
         }
-        rows.iter().rposition(|row| row.part != Part::Above && row.range.start() <= offset)
+        rows.iter()
+            .rposition(|row| row.part != Part::Above && row.range.start() <= offset)
     }
 
     /// The piece that holds `offset`; the nearest where none does.
@@ -148,20 +172,34 @@ impl<'a> Page<'a> {
     /// Piece `number` of a block. The last takes all that is left.
     fn piece(&self, id: BlockId, number: usize) -> Piece {
         let block = &self.document.blocks[id as usize];
-        Piece { block: id, range: TextRange::new(self.cut(block, number), self.cut(block, number + 1)) }
+        Piece {
+            block: id,
+            range: TextRange::new(self.cut(block, number), self.cut(block, number + 1)),
+        }
     }
 
     /// Where piece `number` of `block` begins: at a space near the nominal cut, else between characters.
     fn cut(&self, block: &Block, number: usize) -> usize {
         let nominal = block.range.start() + number * PIECE;
         if number == 0 || nominal + SLACK >= block.range.end() {
-            return nominal.min(block.range.end()).max(if number == 0 { 0 } else { block.range.end() });
+            return nominal.min(block.range.end()).max(if number == 0 {
+                0
+            } else {
+                block.range.end()
+            });
         }
-        let near = self.document.text.as_bytes().get(nominal..nominal + SLACK).unwrap_or_default();
+        let near = self
+            .document
+            .text
+            .as_bytes()
+            .get(nominal..nominal + SLACK)
+            .unwrap_or_default();
         if let Some(space) = memchr::memchr2(b' ', b'\n', near) {
             return nominal + space + 1;
         }
-        (nominal..).find(|&at| self.document.text.is_char_boundary(at)).unwrap_or(block.range.end())
+        (nominal..)
+            .find(|&at| self.document.text.is_char_boundary(at))
+            .unwrap_or(block.range.end())
     }
 
     fn next(&self, piece: Piece) -> Option<Piece> {
@@ -178,7 +216,10 @@ impl<'a> Page<'a> {
         if piece.range.start() > block.range.start() {
             return self.piece_at(piece.range.start() - 1);
         }
-        let before = piece.block.checked_sub(1).filter(|&before| before >= self.first)?;
+        let before = piece
+            .block
+            .checked_sub(1)
+            .filter(|&before| before >= self.first)?;
         let end = self.document.blocks[before as usize].range;
         if end.len() <= PIECE {
             return Some(self.piece(before, 0));
@@ -206,8 +247,18 @@ impl<'a> Page<'a> {
             _ => wrap(&self.document.text, piece.range, room),
         };
         for (number, range) in ranges.into_iter().enumerate() {
-            let part = if begins && number == 0 { Part::First } else { Part::Further };
-            rows.push(PageRow { block: piece.block, range, indent: indent as u16, part, table: cells.clone() });
+            let part = if begins && number == 0 {
+                Part::First
+            } else {
+                Part::Further
+            };
+            rows.push(PageRow {
+                block: piece.block,
+                range,
+                indent: indent as u16,
+                part,
+                table: cells.clone(),
+            });
         }
         rows
     }
@@ -221,19 +272,29 @@ impl<'a> Page<'a> {
             TextRange::new(start, start + cell.len())
         });
         let full = cells.filter(|cell| !cell.is_empty());
-        full.flat_map(|cell| wrap(&self.document.text, cell, room)).collect()
+        full.flat_map(|cell| wrap(&self.document.text, cell, room))
+            .collect()
     }
 }
 
 impl PageRow {
     fn blank(id: BlockId, block: &Block) -> Self {
         let range = TextRange::empty(block.range.start());
-        Self { block: id, range, indent: 0, part: Part::Above, table: None }
+        Self {
+            block: id,
+            range,
+            indent: 0,
+            part: Part::Above,
+            table: None,
+        }
     }
 
     /// The place that has this row on top.
     pub fn anchor(&self) -> Anchor {
-        Anchor { at: self.range.start(), above: self.part == Part::Above }
+        Anchor {
+            at: self.range.start(),
+            above: self.part == Part::Above,
+        }
     }
 
     /// The offset of the character at `column` of this row; the row's end where it is past the words.
@@ -264,7 +325,9 @@ fn position(rows: &[PageRow], anchor: Anchor) -> usize {
     if blank && anchor.above && rows[0].range.start() == anchor.at {
         return 0;
     }
-    let holding = rows.iter().rposition(|row| row.part != Part::Above && row.range.start() <= anchor.at);
+    let holding = rows
+        .iter()
+        .rposition(|row| row.part != Part::Above && row.range.start() <= anchor.at);
     holding.unwrap_or(usize::from(blank))
 }
 
@@ -278,15 +341,16 @@ fn indent(block: &Block) -> u16 {
     }
 }
 
-/// Long numbers push their words right.
+/// Columns that a mark takes beyond the two of its list's depth.
 fn mark_room(mark: Mark) -> u16 {
+    let digits = |number: u32| number.checked_ilog10().unwrap_or(0) as u16 + 1;
     match mark {
-        Mark::Number(number) | Mark::Footnote(number) if number > 9 => number.ilog10() as u16 + 1,
-        Mark::Number(_) | Mark::Footnote(_) => 1,
-        Mark::Task(_) => 2,
         Mark::None | Mark::Bullet => 0,
+        Mark::Number(number) => digits(number),
+        Mark::Footnote(number) => digits(number) + 1,
+        Mark::Task(_) => 2,
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -25,21 +25,26 @@ impl Table {
         let header = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow { header: true };
         let reach = at.saturating_sub(LOOKED_AT)..=at;
         let first = reach.rev().take_while(row).find(header).unwrap_or(at);
-        let rest = (first + 1..document.blocks.len()).take_while(|at| row(at) && !header(at)).take(LOOKED_AT);
+        let rest = (first + 1..document.blocks.len())
+            .take_while(|at| row(at) && !header(at))
+            .take(LOOKED_AT);
         let mut widths = Vec::new();
         for id in std::iter::once(first).chain(rest) {
             widen(&mut widths, document.words(id as BlockId));
         }
         let mut own = Vec::new();
         widen(&mut own, document.words(block));
-        let fits = own.len() <= widths.len() && own.iter().zip(&widths).all(|(own, column)| own <= column);
+        let fits =
+            own.len() <= widths.len() && own.iter().zip(&widths).all(|(own, column)| own <= column);
         let mut stops = Vec::with_capacity(widths.len());
         let mut stop = 0;
         for column in &widths {
             stops.push(stop);
             stop += column + GAP;
         }
-        (fits && stop.saturating_sub(GAP) <= columns).then(|| Self { stops: stops.into() })
+        (fits && stop.saturating_sub(GAP) <= columns).then(|| Self {
+            stops: stops.into(),
+        })
     }
 
     /// The first column of cell `number`.

@@ -12,17 +12,30 @@ pub(crate) fn document(paragraphs: &[&str]) -> Document {
         let item = words.strip_prefix("- ");
         let start = document.text.len();
         document.text.push_str(item.unwrap_or(words));
-        let kind = if item.is_some() { BlockKind::Item(Mark::Bullet) } else { BlockKind::Paragraph };
+        let kind = if item.is_some() {
+            BlockKind::Item(Mark::Bullet)
+        } else {
+            BlockKind::Paragraph
+        };
         let range = TextRange::new(start, document.text.len());
         let level = u8::from(item.is_some());
-        document.blocks.push(Block { range, kind, level, tight: item.is_some(), line, page: None });
+        document.blocks.push(Block {
+            range,
+            kind,
+            level,
+            tight: item.is_some(),
+            line,
+            page: None,
+        });
         document.text.push_str("\n\n");
     }
     document
 }
 
 fn words(document: &Document, rows: &[PageRow]) -> Vec<String> {
-    rows.iter().map(|row| row.range.of(&document.text).to_owned()).collect()
+    rows.iter()
+        .map(|row| row.range.of(&document.text).to_owned())
+        .collect()
 }
 
 #[test]
@@ -30,8 +43,17 @@ fn rows_run_from_the_anchor_with_blanks_between_blocks() {
     let document = document(&["one two three", "four", "- five"]);
     let page = Page::new(&document, 9, false);
     let rows = page.rows(page.top(), 9);
-    assert_eq!(words(&document, &rows), ["one two", "three", "", "four", "five"]);
-    let further = page.rows(Anchor { at: 15, above: true }, 2);
+    assert_eq!(
+        words(&document, &rows),
+        ["one two", "three", "", "four", "five"]
+    );
+    let further = page.rows(
+        Anchor {
+            at: 15,
+            above: true,
+        },
+        2,
+    );
     assert_eq!(words(&document, &further), ["", "four"]);
 }
 
@@ -41,7 +63,10 @@ fn down_stops_where_the_last_row_is_at_the_foot_and_up_at_the_top() {
     let page = Page::new(&document, 1, false);
     assert_eq!(page.down(page.top(), 99, 3), page.bottom(3));
     assert_eq!(page.up(page.bottom(3), 99), page.top());
-    assert_eq!(words(&document, &page.rows(page.bottom(3), 9)), ["f", "", "g"]);
+    assert_eq!(
+        words(&document, &page.rows(page.bottom(3), 9)),
+        ["f", "", "g"]
+    );
 }
 
 #[test]
@@ -55,7 +80,12 @@ fn a_block_of_megabytes_is_laid_out_in_pieces() {
     assert!(rows[0].range.contains(500_000));
     let down = page.down(middle, 2_000, 30);
     assert_eq!(page.up(down, 2_000), rows[0].anchor());
-    assert_eq!(words(&document, &page.rows(page.bottom(2), 9)).last().map(String::as_str), Some("after"));
+    assert_eq!(
+        words(&document, &page.rows(page.bottom(2), 9))
+            .last()
+            .map(String::as_str),
+        Some("after")
+    );
 }
 
 #[test]
@@ -63,7 +93,11 @@ fn a_megabyte_without_a_space_is_cut_between_characters() {
     let document = document(&[&"é".repeat(300_000)]);
     let page = Page::new(&document, 10, false);
     let bottom = page.bottom(5);
-    assert!(page.rows(bottom, 5).iter().all(|row| row.range.fits(&document.text)));
+    assert!(
+        page.rows(bottom, 5)
+            .iter()
+            .all(|row| row.range.fits(&document.text))
+    );
     assert_eq!(page.up(bottom, 1_000_000), page.top());
 }
 
