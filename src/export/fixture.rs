@@ -1,0 +1,1 @@
+//! A briefing made by hand, for the tests of all forms.
