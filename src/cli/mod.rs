@@ -20,6 +20,7 @@ use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Format, Opened, Source};
 use crate::model::Document;
+use crate::text::harmless;
 use crate::tui;
 use arguments::Face;
 use output::Output;
@@ -238,12 +239,7 @@ fn name(source: &Source) -> String {
 
 /// A file name that is safe to show.
 fn shown(path: &Path) -> String {
-    harmless(&path.to_string_lossy())
-}
-
-fn harmless(words: &str) -> String {
-    let safe = |char: char| if char.is_control() { '\u{fffd}' } else { char };
-    words.chars().map(safe).collect()
+    harmless::line(&path.to_string_lossy()).into_owned()
 }
 
 /// Why, without the number of the error.
@@ -295,5 +291,5 @@ fn tell(error: &anyhow::Error) -> u8 {
 
 fn say(sentence: &str) {
     // When standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "briefing: {}", harmless(sentence));
+    let _ = writeln!(io::stderr(), "briefing: {}", harmless::line(sentence));
 }

@@ -269,3 +269,114 @@ fn why_entity(part: &Part, id: EntityId) -> String {
         .collect();
     rules.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::fixture;
+    use serde_json::Value;
+
+    fn line(section: Option<SectionId>) -> String {
+        let mut out = Vec::new();
+        let briefing = fixture::ferry();
+        write(&Part::of(&briefing, section), 72, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// Without the white space between tokens.
+    fn compact(json: &str) -> String {
+        let (mut inside, mut before) = (false, ' ');
+        let mut keep = |char: char| {
+            if char == '"' && before != '\\' {
+                inside = !inside;
+            }
+            before = char;
+            inside || !char.is_whitespace()
+        };
+        json.chars().filter(|&char| keep(char)).collect()
+    }
+
+    /// Every key of `value`, and of what is in it.
+    fn keys(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    found.push(key.clone());
+                    keys(value, found);
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| keys(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_example_in_the_documentation_is_what_comes_out() {
+        let documentation = include_str!("../../docs/JSON.md");
+        let (_, example) = documentation.split_once("```json\n").unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        assert_eq!(format!("{}\n", compact(example)), line(None));
+    }
+
+    #[test]
+    fn every_key_and_every_kind_is_documented() {
+        let documentation = include_str!("../../docs/JSON.md");
+        let mut words = Vec::new();
+        keys(&serde_json::from_str(&line(None)).unwrap(), &mut words);
+        let briefing = fixture::every_kind();
+        words.extend(
+            briefing
+                .document
+                .blocks
+                .iter()
+                .map(|it| kind(it.kind).into()),
+        );
+        words.extend(crate::model::KINDS.map(|row| row.name.into()));
+        for word in words {
+            let row = format!("`{word}`");
+            assert!(documentation.contains(&row), "docs/JSON.md lacks {row}");
+        }
+    }
+
+    #[test]
+    fn offsets_cut_the_words_out_of_the_text_whatever_was_asked_for() {
+        for (section, expected) in [
+            (None, ["Marró", "Marró", "Riders’ League"]),
+            (Some(1), ["Marró", "Riders’ League", ""]),
+        ] {
+            let value: Value = serde_json::from_str(&line(section)).unwrap();
+            let text: Vec<char> = value["text"].as_str().unwrap().chars().collect();
+            let cut = |row: &Value| -> String {
+                let place = |key: &str| row[key].as_u64().unwrap() as usize;
+                text[place("start")..place("end")].iter().collect()
+            };
+            let mut found: Vec<String> = Vec::new();
+            for entity in value["entities"].as_array().unwrap() {
+                found.extend(entity["mentions"].as_array().unwrap().iter().map(cut));
+            }
+            for (found, expected) in found.iter().zip(expected) {
+                assert!(found.ends_with(expected), "{found} {expected}");
+            }
+            let heading = value["sections"].as_array().unwrap().last().unwrap();
+            assert!(cut(heading).starts_with("What critics say"));
+            assert!(cut(heading).ends_with("League."));
+        }
+    }
+
+    #[test]
+    fn one_section_is_its_own_text_with_the_ids_of_the_whole() {
+        let value: Value = serde_json::from_str(&line(Some(0))).unwrap();
+        assert_eq!(
+            value["text"],
+            "Transport Minister Ilse Marró ordered a halt."
+        );
+        assert_eq!(value["blocks"].as_array().unwrap().len(), 1);
+        assert_eq!(value["blocks"][0]["id"], 1);
+        assert_eq!(value["sections"].as_array().unwrap().len(), 1);
+        assert_eq!(value["entities"].as_array().unwrap().len(), 1);
+        assert_eq!(
+            value["entities"][0]["mentions"].as_array().unwrap().len(),
+            1
+        );
+    }
+}
