@@ -4,7 +4,7 @@
 //! an option here, in `--help` and in messages.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -108,7 +108,7 @@ impl Arguments {
     }
 }
 
-fn is_dash(path: &PathBuf) -> bool {
+fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

@@ -160,11 +160,12 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
     for error in &unread {
         code = code.max(tell(error));
     }
-    let left = queue.len();
-    if left > 0 {
-        say(&format!(
-            "only the first document was shown; open the other {left} by their own"
-        ));
+    match queue.len() {
+        0 => {}
+        1 => say("1 further document was not shown: a screen holds one at a time"),
+        more => say(&format!(
+            "{more} further documents were not shown: a screen holds one at a time"
+        )),
     }
     code
 }
@@ -243,7 +244,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// Why, without the number of the error.
-fn reason(error: &dyn std::error::Error) -> String {
+fn reason(error: &(dyn std::error::Error + 'static)) -> String {
     let words = error.to_string();
     match words.split_once(" (os error ") {
         Some((before, after)) => {
@@ -278,7 +279,7 @@ fn usage(error: &clap::Error) -> u8 {
 fn tell(error: &anyhow::Error) -> u8 {
     let mut sentence = String::new();
     // Some errors name their cause in their own words: it is not said twice.
-    for cause in error.chain().map(|cause| reason(cause)) {
+    for cause in error.chain().map(reason) {
         if !sentence.contains(&cause) {
             let colon = if sentence.is_empty() { "" } else { ": " };
             sentence.push_str(colon);

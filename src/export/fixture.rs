@@ -238,6 +238,19 @@ pub(super) fn every_kind() -> Briefing {
     );
     let code = maker.block(BlockKind::Code, 0, "valve --close \\\n    --until midnight");
     let (figures, table) = maker.heading(3, "Figures");
+    tables(&mut maker);
+    maker.block(BlockKind::Rule, 0, "");
+    let note = maker.block(BlockKind::Item(Mark::Footnote(1)), 1, "As of Monday.");
+    maker.section(Heading::Label(ORDER), Some(ORDER), [opening, opening]);
+    maker.section(head, None, [steps, code]);
+    maker.section(figures, Some(CRITICISM), [table, note]);
+    maker.entity(EntityKind::Person, &["Jon Ås"], Some("Director"));
+    maker.entity(EntityKind::Agency, &["Water Board"], None);
+    maker.done()
+}
+
+/// One that is narrow, and one that is wider than a page.
+fn tables(maker: &mut Maker) {
     for (header, words) in [
         (true, "Place\tValves\tOpen"),
         (false, "Old Harbour\t12\t3"),
@@ -255,12 +268,4 @@ pub(super) fn every_kind() -> Briefing {
         0,
         "Jon Ås, Director\tThat nobody had told him about any valve before the letter came on Monday evening",
     );
-    maker.block(BlockKind::Rule, 0, "");
-    let note = maker.block(BlockKind::Item(Mark::Footnote(1)), 1, "As of Monday.");
-    maker.section(Heading::Label(ORDER), Some(ORDER), [opening, opening]);
-    maker.section(head, None, [steps, code]);
-    maker.section(figures, Some(CRITICISM), [table, note]);
-    maker.entity(EntityKind::Person, &["Jon Ås"], Some("Director"));
-    maker.entity(EntityKind::Agency, &["Water Board"], None);
-    maker.done()
 }

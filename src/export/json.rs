@@ -7,13 +7,11 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
 use crate::model::{BlockId, BlockKind, EntityId, Lens, Paragraph, RoleId, Section, SectionId};
 
 const SCHEMA: &str = "briefing/1";
-
-/// Reading speed behind `reading_minutes`.
-const WORDS_PER_MINUTE: usize = 250;
 
 /// Writes one line.
 pub(super) fn write(part: &Part, _width: u16, out: &mut dyn Write) -> io::Result<()> {

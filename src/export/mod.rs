@@ -3,6 +3,7 @@
 //! What is written is a [`Part`] of a briefing: all of it, or one section. The forms share what counts as
 //! belonging to that part, so that `--section` means the same in each of them.
 
+mod fill;
 mod json;
 mod part;
 mod table;
@@ -14,12 +15,14 @@ mod fixture;
 use std::io;
 
 use crate::model::{Briefing, SectionId};
-pub use part::words;
 
 use part::Part;
 
 /// Columns of a text that is laid out, unless a reader wants others.
 pub const WIDTH: u16 = 72;
+
+/// Reading speed, for how long a document takes.
+const WORDS_PER_MINUTE: usize = 250;
 
 /// A form of output.
 #[derive(Debug)]

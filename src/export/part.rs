@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockId, Briefing, EntityId, Mention, Section, SectionId};
+use crate::model::{Block, BlockId, Briefing, EntityId, Mention, Section, SectionId};
 use crate::text::TextRange;
 
 /// All of a briefing, or one section of it.
@@ -24,14 +24,12 @@ impl<'a> Part<'a> {
         let range = section.map_or(TextRange::new(0, document.text.len()), |id| {
             briefing.outline.sections[id as usize].range
         });
-        let blocks = match section {
-            None => 0..document.blocks.len(),
-            Some(_) => {
-                let before =
-                    |offset| move |block: &crate::model::Block| block.range.start() < offset;
-                document.blocks.partition_point(before(range.start()))
-                    ..document.blocks.partition_point(before(range.end()))
-            }
+        let before = |offset| move |block: &Block| block.range.start() < offset;
+        let blocks = if section.is_some() {
+            document.blocks.partition_point(before(range.start()))
+                ..document.blocks.partition_point(before(range.end()))
+        } else {
+            0..document.blocks.len()
         };
         Self {
             briefing,
@@ -101,7 +99,7 @@ impl<'a> Part<'a> {
 }
 
 /// How many words `text` has, separated by white space.
-pub fn words(text: &str) -> usize {
+pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
