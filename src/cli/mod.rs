@@ -11,7 +11,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::error::ErrorKind;
 
 pub use arguments::Arguments;
@@ -43,6 +43,12 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Writes every document that can be read, then tells of the others by the exit code.
 fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
+    // Before anything is written: the document may come later in the list than what would replace it.
+    for source in sources {
+        if let Err(error) = spare(arguments, source) {
+            return tell(&error);
+        }
+    }
     let mut writing = Writing {
         arguments,
         export,
@@ -80,7 +86,6 @@ enum Failure {
 
 impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        self.spare(source).map_err(Failure::Reading)?;
         let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
         let briefing = analysis::analyze_whole(&Arc::new(document));
         let sections = briefing.outline.sections.len();
@@ -99,17 +104,6 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
-    }
-
-    /// Refuses to write over what is to be read.
-    fn spare(&self, source: &Source) -> anyhow::Result<()> {
-        match self.arguments.file() {
-            Some(path) if output::would_replace(path, source) => Err(anyhow!(
-                "{} is the document itself and was not overwritten; give -o another name",
-                shown(path)
-            )),
-            _ => Ok(()),
-        }
     }
 
     fn open(&self) -> io::Result<Output> {
@@ -134,6 +128,17 @@ impl Writing<'_> {
             .file()
             .map_or_else(|| "standard output".into(), |path| shown(path));
         Failure::Writing(anyhow!("{name} could not be written: {}", reason(error)))
+    }
+}
+
+/// Refuses to write over what is to be read.
+fn spare(arguments: &Arguments, source: &Source) -> anyhow::Result<()> {
+    match arguments.file() {
+        Some(path) if output::would_replace(path, source) => Err(anyhow!(
+            "{} is the document itself and was not overwritten; give -o another name",
+            shown(path)
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -192,10 +197,12 @@ fn keyboard() -> anyhow::Result<()> {
     if io::stdin().is_terminal() {
         return Ok(());
     }
-    let opened = std::fs::File::open("/dev/tty");
-    opened
-        .map(drop)
-        .context("there is no terminal to take keys from (use --to text to write instead)")
+    match std::fs::File::open("/dev/tty") {
+        Ok(_) => Ok(()),
+        Err(_) => Err(anyhow!(
+            "there is no terminal to take keys from; --to text writes instead of opening a screen"
+        )),
+    }
 }
 
 /// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
@@ -263,7 +270,7 @@ fn usage(error: &clap::Error) -> u8 {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
         return match write!(io::stdout(), "{words}") {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => FAILURE,
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => tell(&error.into()),
             _ => 0,
         };
     }

@@ -49,13 +49,13 @@ impl Output {
                 to: To::Direct(file),
             });
         }
+        if before.is_some() {
+            // Moving a file over another asks only the folder: a file that is protected is refused here.
+            OpenOptions::new().write(true).open(path)?;
+        }
         // A link is followed: what it points to is replaced, not the link.
         let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let unfinished = beside(&place)?;
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&unfinished)?;
+        let (file, unfinished) = beside(&place)?;
         let output = Self {
             to: To::Moved {
                 file,
@@ -110,15 +110,21 @@ impl Write for Output {
     }
 }
 
-/// A name in the folder of `place` that nobody else uses.
-fn beside(place: &Path) -> io::Result<PathBuf> {
-    let Some(name) = place.file_name() else {
-        return Err(io::ErrorKind::InvalidFilename.into());
-    };
-    let mut unfinished = std::ffi::OsString::from(".");
-    unfinished.push(name);
-    unfinished.push(format!(".{}.unfinished", std::process::id()));
-    Ok(place.with_file_name(unfinished))
+/// A new file in the folder of `place`.
+fn beside(place: &Path) -> io::Result<(File, PathBuf)> {
+    let mut number = 0;
+    loop {
+        let name = format!(".briefing-{}-{number}.unfinished", std::process::id());
+        let path = place.with_file_name(name);
+        let file = OpenOptions::new().write(true).create_new(true).open(&path);
+        match file {
+            // Left behind by a process of the same number that was killed.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 99 => {
+                number += 1;
+            }
+            file => return Ok((file?, path)),
+        }
+    }
 }
 
 /// Whether writing to `path` would replace the document that `source` reads.

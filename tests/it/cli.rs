@@ -301,6 +301,8 @@ fn nothing_is_lost_when_writing_fails() {
     fs::write(&kept, "kept").unwrap();
     assert_told(&run(&["-o", &kept, &desk.name("missing.md")]), 1, 1);
     assert_told(&run(&["-o", &kept, "--section", "99", &report]), 1, 1);
+    let long = "n".repeat(300);
+    assert_told(&run(&["-o", &desk.name(&long), &report]), 1, 1);
     assert_eq!(fs::read_to_string(&kept).unwrap(), "kept");
     fs::create_dir(desk.path("folder")).unwrap();
     assert_told(&run(&["-o", &desk.name("folder"), &report]), 1, 1);
@@ -321,6 +323,12 @@ fn the_document_itself_is_never_overwritten() {
     assert_told(&run(&["-o", &report, &report]), 1, 1);
     assert_told(&run(&["-o", &link, &report]), 1, 1);
     assert_told(&run(&["-o", &report, &link]), 1, 1);
+    fs::write(desk.path("other.md"), REPORT).unwrap();
+    assert_told(
+        &run(&["-o", &report, &desk.name("other.md"), &report]),
+        1,
+        1,
+    );
     let output = briefing()
         .args(["-o", &report, "-"])
         .stdin(fs::File::open(&report).unwrap())
@@ -328,7 +336,7 @@ fn the_document_itself_is_never_overwritten() {
         .unwrap();
     assert_told(&output, 1, 1);
     assert_eq!(fs::read_to_string(&report).unwrap(), REPORT);
-    assert_eq!(desk.names(), ["link.md", "report.md"]);
+    assert_eq!(desk.names(), ["link.md", "other.md", "report.md"]);
 }
 
 #[test]
