@@ -46,7 +46,8 @@ impl Splitter {
         STANDARD.get_or_init(|| {
             let lens = include_str!("../../assets/lenses/briefing.toml");
             let table = include_str!("../../assets/lenses/briefing.tsv");
-            Self::read(lens, Some(table)).expect("the lens that is built in is sound: a test reads it")
+            Self::read(lens, Some(table))
+                .expect("the lens that is built in is sound: a test reads it")
         })
     }
 
@@ -63,19 +64,37 @@ impl Splitter {
     }
 
     /// The outline of `blocks`. `names` are the names found in them, sorted.
-    pub fn outline(&self, document: &Document, blocks: Range<BlockId>, names: &[TextRange]) -> Outline {
+    pub fn outline(
+        &self,
+        document: &Document,
+        blocks: Range<BlockId>,
+        names: &[TextRange],
+    ) -> Outline {
         let _ = names;
         let blocks = features::within(document, &blocks);
-        let heard: Vec<Heard> = features::scenes(document, blocks.clone()).map(|scene| self.hear(&scene)).collect();
+        let heard: Vec<Heard> = features::scenes(document, blocks.clone())
+            .map(|scene| self.hear(&scene))
+            .collect();
         let report = self.is_report(&heard);
-        let is_boilerplate =
-            |heard: &Heard| heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0);
-        let boilerplate: Vec<BlockId> =
-            heard.iter().filter(|heard| is_boilerplate(heard)).map(|heard| heard.block).collect();
-        let body: Vec<&Heard> = heard.iter().filter(|heard| !is_boilerplate(heard)).collect();
+        let is_boilerplate = |heard: &Heard| {
+            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
+        };
+        let boilerplate: Vec<BlockId> = heard
+            .iter()
+            .filter(|heard| is_boilerplate(heard))
+            .map(|heard| heard.block)
+            .collect();
+        let body: Vec<&Heard> = heard
+            .iter()
+            .filter(|heard| !is_boilerplate(heard))
+            .collect();
         let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
         let count = self.lens.roles.len();
-        let shares = if report { self.habits.shares(&steps, count) } else { vec![[0.0; cues::ROLES]; steps.len()] };
+        let shares = if report {
+            self.habits.shares(&steps, count)
+        } else {
+            vec![[0.0; cues::ROLES]; steps.len()]
+        };
         let known: Vec<split::Known> = body
             .iter()
             .zip(&shares)
@@ -88,13 +107,23 @@ impl Splitter {
             .collect();
         let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
         let paragraphs = self.paragraphs(document, blocks, &heard, &known);
-        Outline { sections, paragraphs }
+        Outline {
+            sections,
+            paragraphs,
+        }
     }
 
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
         let opening = self.boilerplate.opening(scene, score.words);
-        Heard { block: scene.block, step: roles::Step { score, part: scene.part }, opening }
+        Heard {
+            block: scene.block,
+            step: roles::Step {
+                score,
+                part: scene.part,
+            },
+            opening,
+        }
     }
 
     /// Whether enough of the words are words of reports for roles to mean anything.
@@ -107,15 +136,25 @@ impl Splitter {
         evidence as f32 * 100.0 > self.evidence * words as f32
     }
 
-    fn paragraphs(&self, document: &Document, blocks: Range<BlockId>, heard: &[Heard], known: &[split::Known]) -> Vec<Paragraph> {
+    fn paragraphs(
+        &self,
+        document: &Document,
+        blocks: Range<BlockId>,
+        heard: &[Heard],
+        known: &[split::Known],
+    ) -> Vec<Paragraph> {
         let mut rest = known.iter().peekable();
         features::scenes(document, blocks)
             .zip(heard)
-            .map(|(scene, heard)| match rest.next_if(|known| known.block == scene.block) {
-                None => why::boilerplate(document, &scene, heard.opening),
-                Some(known) if known.role.is_some() => why::paragraph(self, &scene, heard, &known.shares),
-                Some(_) => why::without_role(&scene),
-            })
+            .map(
+                |(scene, heard)| match rest.next_if(|known| known.block == scene.block) {
+                    None => why::boilerplate(document, &scene, heard.opening),
+                    Some(known) if known.role.is_some() => {
+                        why::paragraph(self, &scene, heard, &known.shares)
+                    }
+                    Some(_) => why::without_role(&scene),
+                },
+            )
             .collect()
     }
 }

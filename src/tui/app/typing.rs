@@ -73,10 +73,10 @@ impl App {
                 people.list(&self.reading);
             }
             (Typed::Nothing, KeyCode::Down) => {
-                drop(people.names.step(Action::LineDown, people.listed.len(), 1))
+                people.names.step(Action::LineDown, people.listed.len(), 1);
             }
             (Typed::Nothing, KeyCode::Up) => {
-                drop(people.names.step(Action::LineUp, people.listed.len(), 1))
+                people.names.step(Action::LineUp, people.listed.len(), 1);
             }
             (Typed::Nothing, _) => {}
         }
