@@ -3,5 +3,6 @@
 //! The bottom floor. Whatever is measured, cut, searched or wrapped elsewhere is done with these.
 
 pub mod range;
+pub mod tokens;
 
 pub use range::TextRange;
