@@ -91,7 +91,8 @@ impl Guard {
     /// round trip over SSH, competes with the keyboard, and fails where no answer comes.
     pub fn forget(&mut self) -> io::Result<()> {
         let size = self.size()?;
-        self.screen.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+        self.screen
+            .resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
     }
 
     pub fn size(&self) -> io::Result<ratatui::layout::Size> {

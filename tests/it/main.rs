@@ -2,6 +2,9 @@
 
 mod cli;
 mod documents;
+mod driver;
 mod files;
 mod floors;
 mod project;
+mod reading;
+mod screens;

@@ -14,6 +14,8 @@ use crate::tui::table::Table;
 
 /// Nominal length of a piece, in bytes.
 const PIECE: usize = 16 * 1024;
+/// Columns by which the cells after the first stand in where a table is too wide for columns.
+const HANG: usize = 2;
 /// How far past the nominal cut a space is looked for, in bytes.
 const SLACK: usize = 1024;
 
@@ -246,21 +248,38 @@ impl<'a> Page<'a> {
             BlockKind::TableRow { .. } => self.cells_one_by_one(piece.range, room),
             _ => wrap(&self.document.text, piece.range, room),
         };
+        let alone = matches!(block.kind, BlockKind::TableRow { .. }) && cells.is_none();
+        let first_cell = ranges
+            .first()
+            .map_or(0, |range| self.cell_end(range.start(), piece.range));
         for (number, range) in ranges.into_iter().enumerate() {
             let part = if begins && number == 0 {
                 Part::First
             } else {
                 Part::Further
             };
+            // The first cell names the row; the others hang below it.
+            let hang = if alone && range.start() > first_cell {
+                HANG
+            } else {
+                0
+            };
+            let indent = (indent + hang) as u16;
             rows.push(PageRow {
                 block: piece.block,
                 range,
-                indent: indent as u16,
+                indent,
                 part,
                 table: cells.clone(),
             });
         }
         rows
+    }
+
+    /// Where the cell ends that holds `offset` of a table row.
+    fn cell_end(&self, offset: usize, row: TextRange) -> usize {
+        let rest = TextRange::new(offset, row.end()).of(&self.document.text);
+        rest.find('\t').map_or(row.end(), |tab| offset + tab)
     }
 
     /// A table row too wide for the page: every cell wrapped by itself.

@@ -252,14 +252,14 @@ pub fn draw_strip(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
             },
             Target::Entity(row.entity),
         );
+        if last {
+            break;
+        }
         x = canvas.put(
             (end, area.y),
             " · ",
             area.right().saturating_sub(end),
             quiet,
         );
-        if last {
-            break;
-        }
     }
 }
