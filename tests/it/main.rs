@@ -5,3 +5,5 @@ mod documents;
 mod files;
 mod floors;
 mod project;
+mod pty;
+mod terminal;
