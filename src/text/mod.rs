@@ -6,6 +6,7 @@ pub mod harmless;
 pub mod range;
 pub mod search;
 pub mod show;
+pub mod tokens;
 pub mod wrap;
 
 pub use range::TextRange;

@@ -58,7 +58,7 @@ impl Guard {
             queue!(output, EnableMouseCapture)?;
         }
         output.flush()?;
-        self.screen.clear()
+        self.forget()
     }
 
     /// Gives the terminal back for a while.
@@ -86,8 +86,12 @@ impl Guard {
     }
 
     /// Forgets what stands on the screen, so that the next frame draws all of it.
+    ///
+    /// Not by `Terminal::clear`: that asks the terminal for the cursor and waits for the answer, which costs a
+    /// round trip over SSH, competes with the keyboard, and fails where no answer comes.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        let size = self.size()?;
+        self.screen.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
     }
 
     pub fn size(&self) -> io::Result<ratatui::layout::Size> {

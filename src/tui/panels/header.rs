@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::model::Heading;
 use crate::text::show::{cut, thousands};
 use crate::text::width;
 use crate::tui::app::App;
@@ -200,9 +201,11 @@ fn section(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
         ..area
     };
     let end = canvas.line(left, 0, &number, Slot::Quiet);
-    // The heading itself stands right below when its section begins on the top row.
+    // Not twice: the heading itself stands right below when its section begins on the top row, and a section
+    // called by its role has said its name at the right.
     let below = section.heading_block().is_some() && app.reading.anchor.at == section.range.start();
-    if !below || app.areas().names.area() > 0 {
+    let by_role = matches!(section.heading, Heading::Label(_));
+    if !by_role && (!below || app.areas().names.area() > 0) {
         let title = section.title(&app.reading.document, &app.reading.briefing.lens);
         let rest = Rect {
             x: end + 2,
