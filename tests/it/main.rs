@@ -6,5 +6,7 @@ mod driver;
 mod files;
 mod floors;
 mod project;
+mod pty;
 mod reading;
 mod screens;
+mod terminal;

@@ -1,6 +1,7 @@
 //! A terminal of our own: starts a program in a pseudo-terminal, types, looks at the screen, keeps every byte.
 //!
-//! It stands apart from the tests that use it because the picture in the README is taken through it too.
+//! It stands apart from the tests that use it because the picture in the README is taken through it too. The
+//! terminal never answers a question (where the cursor is, what it can do): a program must live without.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
@@ -143,10 +144,12 @@ impl Session {
             .expect("the terminal is open");
     }
 
-    /// What stands on the screen, row by row.
+    /// What stands on the screen, row by row, without blanks at the ends.
     pub(crate) fn screen(&mut self) -> String {
         self.show();
-        self.terminal.screen().contents()
+        let contents = self.terminal.screen().contents();
+        let rows: Vec<&str> = contents.lines().map(str::trim_end).collect();
+        rows.join("\n").trim_end().to_owned()
     }
 
     /// The screen with its colours.
