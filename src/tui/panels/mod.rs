@@ -4,6 +4,7 @@
 
 pub mod contents;
 pub mod header;
+pub mod hints;
 pub mod overlays;
 pub mod people;
 pub mod status;

@@ -5,12 +5,14 @@ use ratatui::layout::Rect;
 use crate::model::{Entity, Mention};
 use crate::text::show::cut;
 use crate::text::{TextRange, width};
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout;
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::panels::contents;
+use crate::tui::panels::hints::{self, Hint};
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -29,53 +31,79 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         width: body.width.saturating_sub(2),
         ..body
     };
-    let (title, right, hints) = match overlay {
+    let (title, right) = match overlay {
         Overlay::Words(words) => {
             page(canvas, words, inside);
             let more = words
                 .lines
                 .len()
                 .saturating_sub(words.scroll + usize::from(inside.height));
-            let right = if more > 0 {
-                format!("{more} more lines")
-            } else {
-                String::new()
-            };
-            (words.title.to_owned(), right, "j k scroll   Esc back")
+            (
+                words.title,
+                if more > 0 {
+                    format!("{more} more lines")
+                } else {
+                    String::new()
+                },
+            )
         }
         Overlay::Contents(cursor) => {
             contents::rows(canvas, app, inside, *cursor, true);
-            let count = app.reading.outline().sections.len();
             (
-                "CONTENTS".to_owned(),
-                format!("{count} sections"),
-                "Enter go   j k select   Esc back",
+                "CONTENTS",
+                format!("{} sections", app.reading.outline().sections.len()),
             )
         }
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
-            let hints = if people.mention.is_some() {
-                "Enter go to place   j k select   Tab names   Esc names"
-            } else {
-                "Enter mentions   j k select   / filter   Esc back"
-            };
             (
-                "PEOPLE & AGENCIES".to_owned(),
+                "PEOPLE & AGENCIES",
                 format!("{} names", people.listed.len()),
-                hints,
             )
         }
     };
-    frame(canvas, (&title, &right), hints);
+    if body.y > 0 {
+        frame(canvas, (title, &right), body);
+        let foot = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..inside
+        };
+        hints::row(canvas, foot, &hints_of(overlay));
+    }
 }
 
-/// Title above and hints below, where the screen has room for them.
-fn frame(canvas: &mut Canvas<'_>, (title, right): (&str, &str), hints: &str) {
-    let screen = canvas.area();
-    let body = layout::overlay(screen.as_size());
-    if body.y == 0 {
-        return;
+/// What the keys do here.
+fn hints_of(overlay: &Overlay) -> Vec<Hint> {
+    let open = |word| Hint::of(&[(Action::Open, "Enter")], word);
+    let escape = |word| Hint::of(&[(Action::Escape, "Esc")], word);
+    let move_to = |word| Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], word);
+    match overlay {
+        Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
+        Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
+        Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
+        Overlay::People(people) if people.mention.is_some() => {
+            vec![
+                open("go to place"),
+                move_to("select"),
+                Hint::of(&[(Action::NextPane, "Tab")], "names"),
+                escape("names"),
+            ]
+        }
+        Overlay::People(_) => {
+            vec![
+                open("mentions"),
+                move_to("select"),
+                Hint::of(&[(Action::Find, "/")], "filter"),
+                escape("back"),
+            ]
+        }
     }
+}
+
+/// Title and lines around an overlay.
+fn frame(canvas: &mut Canvas<'_>, (title, right): (&str, &str), body: Rect) {
+    let screen = canvas.area();
     let line = Rect {
         x: 1,
         y: 0,
@@ -101,15 +129,6 @@ fn frame(canvas: &mut Canvas<'_>, (title, right): (&str, &str), hints: &str) {
         },
         '─',
         Slot::Rule,
-    );
-    canvas.line(
-        Rect {
-            y: screen.bottom() - 1,
-            ..line
-        },
-        0,
-        hints,
-        Slot::Quiet,
     );
 }
 
