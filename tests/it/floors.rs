@@ -17,8 +17,9 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
-const STATE: &[&str] =
-    &["action", "app", "event", "keymap", "layout", "overlay", "page", "reading", "search", "table"];
+const STATE: &[&str] = &[
+    "action", "app", "event", "keymap", "layout", "overlay", "page", "reading", "search", "table",
+];
 const FACE: &[&str] = &["canvas", "paint", "panels", "screen", "terminal", "worker"];
 
 /// A path in the source, from the root of the crate.
@@ -50,7 +51,10 @@ fn fault(import: &Import) -> Option<String> {
     };
     if here == there {
         let is = |path: &[String], rooms: &[&str]| {
-            path.first().is_some_and(|floor| floor == "tui") && path.get(1).is_some_and(|room| rooms.contains(&room.as_str()))
+            path.first().is_some_and(|floor| floor == "tui")
+                && path
+                    .get(1)
+                    .is_some_and(|room| rooms.contains(&room.as_str()))
         };
         let up = is(&import.from, STATE) && is(&import.to, FACE);
         return up.then(|| format!("{from} imports {to}: the state does not know the view"));
