@@ -1,6 +1,6 @@
 //! How the lines of a plain text make paragraphs: one each, or joined where they were wrapped.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines wider than this were not wrapped by anybody.
 const WIDEST: usize = 120;
@@ -33,12 +33,19 @@ impl Layout {
         let Some(width) = self.wrapped_at else {
             return false;
         };
-        line.trim_end().width() + 1 + first_word(next).width() >= width - width / 4
+        line.trim_end().width() + 1 + first_word_width(next) >= width - width / 4
     }
 }
 
-fn first_word(line: &str) -> &str {
-    line.split_ascii_whitespace().next().unwrap_or_default()
+/// Width of what would have to fit: in scripts without spaces one character.
+fn first_word_width(line: &str) -> usize {
+    let word = line.split_ascii_whitespace().next().unwrap_or_default();
+    let first = word
+        .chars()
+        .next()
+        .and_then(UnicodeWidthChar::width)
+        .unwrap_or(0);
+    if first > 1 { first } else { word.width() }
 }
 
 pub(super) fn indent_of(line: &str) -> usize {
