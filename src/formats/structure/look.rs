@@ -62,7 +62,7 @@ pub(super) fn can_be_title(document: &Document, block: &Block) -> bool {
     let words = block.range.of(&document.text);
     let bold = bold_or_slanted(document, block);
     block.range.len() <= TITLE
-        && !words.contains(['\n', '|'])
+        && !words.contains(['\n', '|', '@'])
         && bold.is_none_or(|style| style == Inline::Strong)
         && !is_date(words)
         && !words.starts_with(['(', '['])
