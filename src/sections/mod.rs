@@ -1,22 +1,66 @@
 //! Document to [`Outline`]: a role for every paragraph, and sections where roles or headings change.
+//!
+//! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
+//! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
+
+pub mod cues;
+pub mod features;
+
+mod boilerplate;
+mod lens;
+mod roles;
+mod split;
+mod why;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline};
+use crate::model::{BlockId, Document, Lens, Outline, Paragraph, RoleId};
 use crate::text::TextRange;
+
+pub use lens::LensError;
 
 /// A lens made ready for reading: its roles and the cues that tell them.
 #[derive(Debug, Default)]
 pub struct Splitter {
     pub lens: Arc<Lens>,
+    cues: cues::Cues,
+    habits: roles::Habits,
+    boilerplate: boilerplate::Boilerplate,
+    /// How many of a hundred words must be words of reports.
+    evidence: f32,
+}
+
+/// What one pass over a body paragraph finds.
+#[derive(Debug)]
+struct Heard {
+    block: BlockId,
+    step: roles::Step,
+    opening: Option<TextRange>,
 }
 
 impl Splitter {
     /// The lens that is built in, made ready on first use.
     pub fn standard() -> &'static Self {
         static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(Self::default)
+        STANDARD.get_or_init(|| {
+            let lens = include_str!("../../assets/lenses/briefing.toml");
+            let table = include_str!("../../assets/lenses/briefing.tsv");
+            Self::read(lens, Some(table))
+                .expect("the lens that is built in is sound: a test reads it")
+        })
+    }
+
+    /// A lens as its two files write it; the table of learnt cues may be missing.
+    pub fn read(lens: &str, table: Option<&str>) -> Result<Self, LensError> {
+        let reading = lens::read(lens, table)?;
+        Ok(Self {
+            lens: Arc::new(reading.lens),
+            cues: reading.cues,
+            habits: reading.habits,
+            boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
+            evidence: reading.evidence.least,
+        })
     }
 
     /// The outline of `blocks`. `names` are the names found in them, sorted.
@@ -26,7 +70,91 @@ impl Splitter {
         blocks: Range<BlockId>,
         names: &[TextRange],
     ) -> Outline {
-        let _ = (document, blocks, names);
-        Outline::default()
+        let _ = names;
+        let blocks = features::within(document, &blocks);
+        let heard: Vec<Heard> = features::scenes(document, blocks.clone())
+            .map(|scene| self.hear(&scene))
+            .collect();
+        let report = self.is_report(&heard);
+        let is_boilerplate = |heard: &Heard| {
+            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
+        };
+        let boilerplate: Vec<BlockId> = heard
+            .iter()
+            .filter(|heard| is_boilerplate(heard))
+            .map(|heard| heard.block)
+            .collect();
+        let body: Vec<&Heard> = heard
+            .iter()
+            .filter(|heard| !is_boilerplate(heard))
+            .collect();
+        let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
+        let count = self.lens.roles.len();
+        let shares = if report {
+            self.habits.shares(&steps, count)
+        } else {
+            vec![[0.0; cues::ROLES]; steps.len()]
+        };
+        let known: Vec<split::Known> = body
+            .iter()
+            .zip(&shares)
+            .map(|(heard, shares)| split::Known {
+                block: heard.block,
+                role: report.then(|| RoleId(roles::best_two(shares, count).0 as u8)),
+                shares: *shares,
+                heading: None,
+            })
+            .collect();
+        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
+        let paragraphs = self.paragraphs(document, blocks, &heard, &known);
+        Outline {
+            sections,
+            paragraphs,
+        }
+    }
+
+    fn hear(&self, scene: &features::Scene<'_>) -> Heard {
+        let score = self.cues.score(scene);
+        let opening = self.boilerplate.opening(scene, score.words);
+        Heard {
+            block: scene.block,
+            step: roles::Step {
+                score,
+                part: scene.part,
+            },
+            opening,
+        }
+    }
+
+    /// Whether enough of the words are words of reports for roles to mean anything.
+    fn is_report(&self, heard: &[Heard]) -> bool {
+        let (mut words, mut evidence) = (0_u64, 0_u64);
+        for heard in heard {
+            words += u64::from(heard.step.score.words);
+            evidence += u64::from(heard.step.score.evidence);
+        }
+        evidence as f32 * 100.0 > self.evidence * words as f32
+    }
+
+    fn paragraphs(
+        &self,
+        document: &Document,
+        blocks: Range<BlockId>,
+        heard: &[Heard],
+        known: &[split::Known],
+    ) -> Vec<Paragraph> {
+        let mut rest = known.iter().peekable();
+        features::scenes(document, blocks)
+            .zip(heard)
+            .map(
+                |(scene, heard)| match rest.next_if(|known| known.block == scene.block) {
+                    None => why::boilerplate(document, &scene, heard.opening),
+                    Some(known) if known.role.is_some() => {
+                        why::paragraph(self, &scene, heard, &known.shares)
+                    }
+                    Some(_) => why::without_role(&scene),
+                },
+            )
+            .collect()
     }
 }

@@ -4,5 +4,9 @@
 
 pub mod harmless;
 pub mod range;
+pub mod search;
+pub mod show;
+pub mod wrap;
 
 pub use range::TextRange;
+pub use wrap::width;

@@ -1,0 +1,288 @@
+//! Where sections begin: at every stated heading, and where the role changes for good without one.
+//!
+//! The rules are those by which people cut labelled documents. A paragraph of another role alone is the commonest
+//! noise in reports (a quote, a denial, a reminder) and breaks nothing. Two of a nucleus role in a row are a topic;
+//! satellites ride along and need three.
+
+use std::ops::Range;
+
+use super::cues::Scores;
+use crate::model::{Basis, BlockId, BlockKind, Document, Heading, Lens, RoleId, Section};
+use crate::text::TextRange;
+
+/// What is known of a body paragraph that is no boilerplate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) block: BlockId,
+    pub(super) role: Option<RoleId>,
+    pub(super) shares: Scores,
+    /// The role that its heading speaks of.
+    pub(super) heading: Option<RoleId>,
+}
+
+/// A stretch between two headings.
+#[derive(Debug, Default)]
+struct Part {
+    heading: Option<BlockId>,
+    depth: u8,
+    /// Blocks that stand in it: all but title, rules and boilerplate.
+    blocks: Vec<BlockId>,
+}
+
+/// A run of paragraphs that makes one section.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// Indices into the paragraphs of the part.
+    pub(super) paragraphs: Range<usize>,
+    pub(super) role: Option<RoleId>,
+}
+
+/// The sections of `blocks`; `known` are its body paragraphs that are no boilerplate, in order.
+pub(super) fn sections(
+    document: &Document,
+    lens: &Lens,
+    blocks: Range<BlockId>,
+    known: &[Known],
+    boilerplate: &[BlockId],
+) -> Vec<Section> {
+    let mut sections = Vec::new();
+    let mut rest = known;
+    for part in parts(document, blocks, boilerplate) {
+        let body = part
+            .blocks
+            .iter()
+            .filter(|&&id| document.blocks[id as usize].is_body())
+            .count();
+        let (here, after) = rest.split_at(body.min(rest.len()));
+        rest = after;
+        part_sections(document, lens, &part, here, &mut sections);
+    }
+    name(document, lens, &mut sections);
+    sections
+}
+
+fn parts(document: &Document, blocks: Range<BlockId>, boilerplate: &[BlockId]) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    let mut open: Vec<u8> = Vec::new();
+    for id in blocks {
+        let block = &document.blocks[id as usize];
+        match block.kind {
+            BlockKind::Title | BlockKind::Rule => {}
+            BlockKind::Heading => {
+                while open.last().is_some_and(|&level| level >= block.level) {
+                    open.pop();
+                }
+                parts.push(Part {
+                    heading: Some(id),
+                    depth: open.len() as u8,
+                    blocks: Vec::new(),
+                });
+                open.push(block.level);
+            }
+            _ if boilerplate.binary_search(&id).is_ok() => {}
+            _ => parts
+                .last_mut()
+                .expect("the first part is there from the start")
+                .blocks
+                .push(id),
+        }
+    }
+    parts
+}
+
+/// The sections of one part: always one for a stated heading, none for nothing.
+fn part_sections(
+    document: &Document,
+    lens: &Lens,
+    part: &Part,
+    known: &[Known],
+    sections: &mut Vec<Section>,
+) {
+    if part.heading.is_none() && part.blocks.is_empty() {
+        return;
+    }
+    let range = |id: BlockId| document.blocks[id as usize].range;
+    let roles: Vec<Option<RoleId>> = known.iter().map(|one| one.role).collect();
+    let cuts = cut(&roles, lens);
+    for (at, made) in cuts.iter().enumerate() {
+        let first = match (at, part.heading) {
+            (0, Some(heading)) => heading,
+            (0, None) => part.blocks[0],
+            _ => known[made.paragraphs.start].block,
+        };
+        // Code and tables before the next section belong to this one.
+        let next = cuts
+            .get(at + 1)
+            .map_or(BlockId::MAX, |next| known[next.paragraphs.start].block);
+        let inside = part.blocks.partition_point(|&id| id < next);
+        let last = part.blocks[..inside]
+            .last()
+            .copied()
+            .unwrap_or(first)
+            .max(first);
+        let of = &known[made.paragraphs.clone()];
+        let says = of.first().and_then(|one| one.heading);
+        let by_heading = at == 0 && part.heading.is_some() && says == made.role;
+        sections.push(Section {
+            heading: match part.heading {
+                Some(block) if at == 0 => Heading::Stated(range(block), block),
+                _ => Heading::Opening,
+            },
+            range: TextRange::new(range(first).start(), range(last).end()),
+            depth: part.depth,
+            role: made.role,
+            basis: if by_heading {
+                Basis::Heading
+            } else {
+                Basis::Text
+            },
+            confidence: confidence(of, made.role),
+        });
+    }
+}
+
+/// How sure the paragraphs that have `role` are of it, on the mean.
+fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
+    let Some(role) = role else { return 0 };
+    let shares: Vec<f32> = known
+        .iter()
+        .filter(|one| one.role == Some(role))
+        .map(|one| one.shares[role.0 as usize])
+        .collect();
+    let mean = shares.iter().sum::<f32>() / shares.len().max(1) as f32;
+    (mean * 100.0).round() as u8
+}
+
+/// Cuts the paragraphs of one part, by their roles, into sections.
+pub(super) fn cut(roles: &[Option<RoleId>], lens: &Lens) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    // The role of the section so far; none while it has had satellites and strays only.
+    let mut current = roles
+        .first()
+        .copied()
+        .flatten()
+        .filter(|&role| lens.role(role).nucleus);
+    for at in 1..roles.len() {
+        let Some(role) = roles[at].filter(|&role| Some(role) != current) else {
+            continue;
+        };
+        let nucleus = lens.role(role).nucleus;
+        if !is_run(roles, at, role, nucleus) {
+            continue;
+        }
+        let satellites = roles[start..at]
+            .iter()
+            .all(|&one| one.is_none_or(|one| !lens.role(one).nucleus));
+        let opens = match (current, nucleus) {
+            (Some(_), _) => true,
+            (None, true) => satellites && at - start >= 3,
+            (None, false) => false,
+        };
+        if opens {
+            cuts.push(finish(roles, start..at, current, lens));
+            start = at;
+        }
+        if opens || nucleus {
+            current = Some(role);
+        }
+    }
+    cuts.push(finish(roles, start..roles.len(), current, lens));
+    cuts
+}
+
+/// Whether a run of `role` begins at `at`: two of the next three for a nucleus, three in a row for a satellite.
+fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> bool {
+    let has = |ahead: usize| roles.get(at + ahead) == Some(&Some(role));
+    if nucleus {
+        has(1) || has(2)
+    } else {
+        has(1) && has(2)
+    }
+}
+
+fn finish(
+    roles: &[Option<RoleId>],
+    paragraphs: Range<usize>,
+    current: Option<RoleId>,
+    lens: &Lens,
+) -> Cut {
+    let of = &roles[paragraphs.clone()];
+    let role = current.or_else(|| {
+        let most = |nucleus: bool| {
+            let mut best: Option<(usize, RoleId)> = None;
+            for &role in of
+                .iter()
+                .flatten()
+                .filter(|&&role| lens.role(role).nucleus == nucleus)
+            {
+                let count = of.iter().filter(|&&one| one == Some(role)).count();
+                // Ties go to the earlier.
+                if best.is_none_or(|(most, _)| count > most) {
+                    best = Some((count, role));
+                }
+            }
+            best
+        };
+        let nuclei = of
+            .iter()
+            .flatten()
+            .filter(|&&role| lens.role(role).nucleus)
+            .count();
+        let nucleus = most(true).filter(|_| nuclei * 3 >= of.len());
+        nucleus
+            .or_else(|| most(false))
+            .or_else(|| most(true))
+            .map(|(_, role)| role)
+    });
+    Cut { paragraphs, role }
+}
+
+/// Names the sections that have no heading of their own.
+fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
+    let mut taken: Vec<bool> = lens
+        .roles
+        .iter()
+        .map(|role| {
+            sections.iter().any(|section| match section.heading {
+                Heading::Stated(range, _) => {
+                    range.of(&document.text).eq_ignore_ascii_case(&role.label)
+                }
+                _ => false,
+            })
+        })
+        .collect();
+    for section in sections
+        .iter_mut()
+        .filter(|section| section.heading == Heading::Opening)
+    {
+        let Some(role) = section.role else { continue };
+        let taken = &mut taken[role.0 as usize];
+        section.heading = if *taken {
+            Heading::Words(first_words(document, section.range))
+        } else {
+            Heading::Label(role)
+        };
+        *taken = true;
+    }
+}
+
+/// The first words of `range`, cut after a word near 40 characters.
+fn first_words(document: &Document, range: TextRange) -> TextRange {
+    const NEAR: usize = 40;
+    let words = range.of(&document.text);
+    let line = words.split('\n').next().unwrap_or(words);
+    let mut end = line.len();
+    if let Some((limit, _)) = line.char_indices().nth(NEAR) {
+        let space = line
+            .get(..limit)
+            .and_then(|head| head.rfind(char::is_whitespace));
+        end = space.filter(|&space| space > 0).unwrap_or(limit);
+    }
+    let cut = TextRange::new(range.start(), range.start() + end).trim(&document.text);
+    let kept = cut
+        .of(&document.text)
+        .trim_end_matches([',', ';', ':', '–', '—', '-'])
+        .len();
+    TextRange::new(cut.start(), cut.start() + kept)
+}

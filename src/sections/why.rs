@@ -1,0 +1,132 @@
+//! The evidence for a role in one line a reader can check: which words, which role, what came second.
+
+use super::cues::Scores;
+use super::features::{Scene, Seen};
+use super::roles::best_two;
+use super::{Heard, Splitter};
+use crate::model::{Document, Paragraph, RoleId};
+use crate::text::TextRange;
+
+/// Cues named at most.
+const CUES: usize = 3;
+/// Weight in hundredths of a nat under which a cue is not worth naming.
+const LEAST: i32 = 15;
+
+/// A paragraph that belongs to no report.
+pub(super) fn boilerplate(
+    document: &Document,
+    scene: &Scene<'_>,
+    opening: Option<TextRange>,
+) -> Paragraph {
+    let why = match opening {
+        Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
+        None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
+    };
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: true,
+        second: None,
+        confidence: 100,
+        why: why.into(),
+    }
+}
+
+/// A paragraph of a text that has no roles.
+pub(super) fn without_role(scene: &Scene<'_>) -> Paragraph {
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: false,
+        second: None,
+        confidence: 0,
+        why: Box::default(),
+    }
+}
+
+/// A paragraph with its role, and why.
+pub(super) fn paragraph(
+    splitter: &Splitter,
+    scene: &Scene<'_>,
+    heard: &Heard,
+    shares: &Scores,
+) -> Paragraph {
+    let lens = &splitter.lens;
+    let count = lens.roles.len();
+    let (role, second) = best_two(shares, count);
+    let percent = |role: usize| (shares[role] * 100.0).round() as u8;
+    let alone = best_two(&heard.step.score.roles, count).0;
+    let mut why = if alone == role {
+        cues(splitter, scene, role, second)
+    } else {
+        "taken from the paragraphs around it".to_owned()
+    };
+    let name = |role: usize| &lens.roles[role].name;
+    why += &format!(" → {} {} %", name(role), percent(role));
+    if second != role {
+        why += &format!("; second: {} {} %", name(second), percent(second));
+    }
+    Paragraph {
+        block: scene.block,
+        role: Some(RoleId(role as u8)),
+        boilerplate: false,
+        second: (second != role).then_some(RoleId(second as u8)),
+        confidence: percent(role),
+        why: why.into(),
+    }
+}
+
+/// The cues that speak loudest for `role` and against `second`, as they stand in the text.
+fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> String {
+    let mut told: Vec<(i32, Seen)> = Vec::new();
+    splitter.cues.each_in(scene, |seen, weights| {
+        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[second]);
+        if gain >= LEAST && weights.roles[role] > 0 && !matches!(seen, Seen::Shape(_)) {
+            told.push((gain, seen));
+        }
+    });
+    told.sort_by_key(|&(gain, _)| -gain);
+    let mut kept: Vec<(bool, TextRange)> = Vec::new();
+    for (_, seen) in told {
+        let (heading, range) = match seen {
+            Seen::Heading(start, end) => (true, TextRange::new(start, end)),
+            Seen::Word(start, end) | Seen::Pair(start, end) | Seen::Start(start, end) => {
+                (false, TextRange::new(start, end))
+            }
+            Seen::Shape(_) => continue,
+        };
+        let words = |(of, range): (bool, TextRange)| {
+            range.of(if of {
+                scene.heading.unwrap_or_default()
+            } else {
+                scene.words
+            })
+        };
+        let new = kept.iter().all(|&old| {
+            !(old.0 == heading && old.1.overlaps(range))
+                && !words(old).eq_ignore_ascii_case(words((heading, range)))
+        });
+        if new {
+            kept.push((heading, range));
+        }
+        if kept.len() == CUES {
+            break;
+        }
+    }
+    let body: Vec<String> = kept
+        .iter()
+        .filter(|(heading, _)| !heading)
+        .map(|(_, range)| format!("“{}”", range.of(scene.words)))
+        .collect();
+    let heading: Vec<String> = kept
+        .iter()
+        .filter(|(heading, _)| *heading)
+        .map(|(_, range)| format!("“{}”", range.of(scene.heading.unwrap_or_default())))
+        .collect();
+    match (body.is_empty(), heading.is_empty()) {
+        (true, true) => "its place and shape".to_owned(),
+        (false, true) => body.join(", "),
+        (true, false) => format!("heading says {}", heading.join(", ")),
+        (false, false) => format!("heading says {}; {}", heading.join(", "), body.join(", ")),
+    }
+}
