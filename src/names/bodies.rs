@@ -6,6 +6,9 @@ use super::lexicon::Classes;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
 
+/// No name has more words before or after its head word.
+const MOST: usize = 12;
+
 /// Bodies by head word and by acronym.
 pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
     for at in 0..passage.tokens.len() {
@@ -39,7 +42,24 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
         && passage.capital(last + 1)
         && passage.is(last + 1, Classes::HEAD.or(Classes::LEADING))
         && !passage.is(last + 1, Classes::TITLE);
-    if first == last || goes_on {
+    // `Strategic Petroleum Reserve`: what is no head goes on.
+    let passed = last == at
+        && head.classes.any(Classes::ORGANIZATION)
+        && !head.classes.any(Classes::AGENCY)
+        && passage.follows(last + 1)
+        && passage.capital(last + 1)
+        && !passage.is(
+            last + 1,
+            Classes::TITLE
+                .or(Classes::GIVEN)
+                .or(Classes::STOP)
+                .or(Classes::HONORIFIC),
+        );
+    let listed_place = || {
+        let listed = passage.lexicon.listed(passage.words(first, last));
+        listed.is_some_and(|listed| listed.kind == EntityKind::Place)
+    };
+    if first == last || goes_on || passed || listed_place() || reign(passage, first, at) {
         return None;
     }
     // `Prize Committee Report`, `Security Council Resolution`: fine; `Party Congress Hall` is left to places.
@@ -55,14 +75,30 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     let weak =
         passage.headline || (last == at && (first..=at).all(|at| passage.tokens[at].plain()));
     let kind = kind_of(passage, first, at, last)?;
-    let weight = if weak { 46 } else { 80 };
+    let weight = if weak { 46 } else { 81 };
     Some(Candidate {
         first,
         last,
-        kind,
+        kind: Some(kind),
         weight: (weight + (last - first).min(12)) as u8,
         rule: "head word of a body",
     })
+}
+
+/// `the Ode administration`: the time of a person, no body.
+fn reign(passage: &Passage, first: usize, at: usize) -> bool {
+    let person = |at: usize| {
+        let token = &passage.tokens[at];
+        token.classes.any(Classes::LEADER.or(Classes::GIVEN))
+            || !token.common
+                && !token.classes.any(
+                    Classes::PUBLIC
+                        .or(Classes::NATIONALITY)
+                        .or(Classes::COUNTRY)
+                        .or(Classes::LISTED_PLACE),
+                )
+    };
+    passage.word(at) == "Administration" && (first..at).all(person)
 }
 
 /// Whether the word makes a head word a name: it says which.
@@ -74,7 +110,7 @@ fn qualifies(passage: &Passage, at: usize) -> bool {
 /// The first word of the name that ends in the head word at `at`.
 fn leftmost(passage: &Passage, at: usize) -> usize {
     let mut first = at;
-    while let Some(before) = first.checked_sub(1) {
+    while let Some(before) = first.checked_sub(1).filter(|&before| at - before <= MOST) {
         let token = passage.tokens[before];
         let plural = passage.gap(first) == Some(Gap::Plural);
         let owner = token.word.possessive && passage.gap(first) != Some(Gap::Sentence);
@@ -84,18 +120,19 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         {
             break;
         }
-        if owner && !(token.capital() && token.common && !token.plain()) {
+        let number = token.word.shape == Shape::Number
+            && !passage.word(before).ends_with(|c: char| c.is_ascii_digit());
+        if number && joined {
+            first = before;
+            break;
+        }
+        if owner && !(token.capital() && token.classes.any(Classes::OWNER)) {
             break;
         }
         if token.capital() {
-            if token.plain() && !(token.common && !token.classes.any(Classes::STOP) && before > 0) {
-                // A usual word that opens a sentence: part of the name only if it often is.
-                let usual_part = token
-                    .classes
-                    .any(Classes::PUBLIC.or(Classes::HEAD).or(Classes::DIRECTION));
-                if usual_part && !token.classes.any(Classes::STOP) {
-                    first = before;
-                }
+            // A usual word that opens a sentence may be part of the name; small talk and acts are not.
+            let opens = Classes::STOP.or(Classes::SPEECH);
+            if token.plain() && token.classes.any(opens) {
                 break;
             }
             first = before;
@@ -106,6 +143,11 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         let Some(other) = before.checked_sub(1) else {
             break;
         };
+        let listed = link
+            && passage
+                .lexicon
+                .listed(passage.words(other, first))
+                .is_some();
         let pair = link
             && passage.follows(before)
             && passage.capital(other)
@@ -120,7 +162,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
                     .or(Classes::COUNTRY)
                     .or(Classes::SURNAME),
             );
-        if !pair {
+        if !pair && !listed {
             break;
         }
         first = other;
@@ -141,7 +183,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
 fn complement(passage: &Passage, head: usize) -> Option<usize> {
     let mut last = None;
     let mut at = head;
-    loop {
+    while at < head + MOST {
         let link = at + 1;
         if passage.tokens[at].word.possessive || !passage.follows(link) {
             break;
@@ -179,7 +221,7 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
         return None;
     }
     let mut last = start;
-    loop {
+    while last < start + MOST {
         let next = last + 1;
         if passage.tokens[last].word.possessive && !passage.is(next, Classes::HEAD) {
             break;
@@ -193,7 +235,9 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
         };
         match passage.gap(next) {
             Some(Gap::Space | Gap::And | Gap::Plural) if capital => {
-                let titled = passage.is(next, Classes::TITLE)
+                let titled = passage.follows(next + 1)
+                    && passage.capital(next + 1)
+                    && passage.is(next, Classes::TITLE)
                     && !passage.is(next, Classes::HEAD)
                     && passage.word(next) != "General";
                 let person = passage.is(next, Classes::GIVEN) && !passage.tokens[next].common;
@@ -207,6 +251,12 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
                 let whole = passage.is(last, Classes::HEAD)
                     || passage.is(other, Classes::TITLE.or(Classes::LEADING))
                         && !passage.is(other, Classes::PUBLIC);
+                let listed = passage.capital(other)
+                    && passage.lexicon.listed(passage.words(last, other)).is_some();
+                if listed {
+                    last = other;
+                    continue;
+                }
                 if !(usual(last) && usual(other) && passage.follows(other))
                     || whole
                     || own_body(passage, other)
@@ -283,7 +333,7 @@ fn body_of_state(passage: &Passage, at: usize) -> Option<Candidate> {
     people.then_some(Candidate {
         first: before,
         last: at,
-        kind: EntityKind::Agency,
+        kind: Some(EntityKind::Agency),
         weight: 59,
         rule: "body of a state",
     })
@@ -316,7 +366,8 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
                     .any(Classes::NATIONALITY.or(Classes::COUNTRY))
         });
     let initials = name.contains('.');
-    let weight = if linked || digits || initials || token.common {
+    let thing = passage.book.is_thing(name);
+    let weight = if linked || digits || initials || token.common || thing {
         return None;
     } else {
         40
@@ -324,7 +375,7 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
     Some(Candidate {
         first: at,
         last: at,
-        kind: passage.book.body(name).unwrap_or(EntityKind::Organization),
+        kind: Some(passage.book.body(name).unwrap_or(EntityKind::Organization)),
         weight,
         rule: "acronym",
     })
@@ -346,7 +397,7 @@ fn defined(passage: &Passage, at: usize) -> Option<Candidate> {
         .map(|_| Candidate {
             first: at,
             last: at,
-            kind: passage.book.body(short).unwrap_or(EntityKind::Organization),
+            kind: Some(passage.book.body(short).unwrap_or(EntityKind::Organization)),
             weight: 61,
             rule: "acronym in brackets after the name",
         })
@@ -382,7 +433,7 @@ fn echo(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> Opt
         candidates.push(Candidate {
             first,
             last,
-            kind,
+            kind: Some(kind),
             weight: if alone { 60 } else { (74 + last - first) as u8 },
             rule: if alone {
                 "short form of a name elsewhere"
