@@ -20,7 +20,15 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
             candidates.extend(body_of_state(passage, at));
         }
         if token.word.shape == Shape::Capitals {
-            candidates.extend(acronym(passage, at));
+            candidates.extend(dateline(passage, at));
+            let acronym = acronym(passage, at);
+            if let Some(Candidate {
+                weight: 61, first, ..
+            }) = acronym
+            {
+                candidates.extend(spelt_out(passage, first));
+            }
+            candidates.extend(acronym);
         }
     }
 }
@@ -151,8 +159,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         let pair = link
             && passage.follows(before)
             && passage.capital(other)
-            && passage.tokens[other].common
-            && passage.tokens[first].common
+            && (passage.tokens[other].common || passage.tokens[first].common)
             && !passage.tokens[other].plain()
             && !passage.tokens[other].word.possessive
             && !passage.is(
@@ -173,6 +180,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         && !passage.tokens[first].word.possessive
         && !passage.is(first, Classes::PUBLIC.or(Classes::HEAD))
         && passage.word(first + 1) != "General"
+        && passage.word(first) != "General"
     {
         first += 1;
     }
@@ -182,6 +190,9 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
 /// The last word of what follows a leading head word: ` of Foreign Affairs and Trade`.
 fn complement(passage: &Passage, head: usize) -> Option<usize> {
     let mut last = None;
+    // `Directorate General of Civil Aviation`
+    let general = passage.follows(head + 1) && passage.word(head + 1) == "General";
+    let head = if general { head + 1 } else { head };
     let mut at = head;
     while at < head + MOST {
         let link = at + 1;
@@ -191,7 +202,7 @@ fn complement(passage: &Passage, head: usize) -> Option<usize> {
         let word = passage.word(link);
         let joins = match word {
             "of" | "for" => true,
-            "on" | "against" | "to" | "in" | "at" => at == head,
+            "on" | "against" | "to" => at == head,
             _ => false,
         };
         if !joins {
@@ -204,9 +215,9 @@ fn complement(passage: &Passage, head: usize) -> Option<usize> {
         let Some(end) = object(passage, start) else {
             break;
         };
-        // `Bank in London`: a place after `in` is where it is, not what it is.
+        // `Embassy to Peru`: where it is, not what it is.
         let place = passage.is(start, Classes::LISTED_PLACE);
-        if matches!(word, "in" | "at" | "to") && place {
+        if word == "to" && place {
             break;
         }
         last = Some(end);
@@ -257,10 +268,14 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
                     last = other;
                     continue;
                 }
-                if !(usual(last) && usual(other) && passage.follows(other))
-                    || whole
-                    || own_body(passage, other)
-                {
+                let named = passage.is(
+                    other,
+                    Classes::GIVEN
+                        .or(Classes::LISTED_PLACE)
+                        .or(Classes::NATIONALITY),
+                );
+                let pair = (usual(last) || usual(other)) && passage.capital(other) && !named;
+                if !(pair && passage.follows(other)) || whole || own_body(passage, other) {
                     break;
                 }
                 last = other;
@@ -366,7 +381,9 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
                     .any(Classes::NATIONALITY.or(Classes::COUNTRY))
         });
     let initials = name.contains('.');
-    let thing = passage.book.is_thing(name);
+    let article =
+        at > 0 && passage.follows(at) && matches!(passage.word(at - 1), "a" | "an" | "A" | "An");
+    let thing = passage.book.is_thing(name) || article || at == 0 && letters > 3;
     let weight = if linked || digits || initials || token.common || thing {
         return None;
     } else {
@@ -378,6 +395,50 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
         kind: Some(passage.book.body(name).unwrap_or(EntityKind::Organization)),
         weight,
         rule: "acronym",
+    })
+}
+
+/// `OSLO, June 3`: the place a report comes from.
+fn dateline(passage: &Passage, at: usize) -> Option<Candidate> {
+    let mut last = at;
+    while passage.follows(last + 1)
+        && last < at + 3
+        && passage.tokens[last + 1].word.shape == Shape::Capitals
+    {
+        last += 1;
+    }
+    let line = at == 0 && passage.words(at, last).len() > 3;
+    let ends = matches!(
+        passage.gap(last + 1),
+        Some(Gap::Comma | Gap::Mark | Gap::Bracket)
+    );
+    (line && ends).then_some(Candidate {
+        first: at,
+        last,
+        kind: Some(EntityKind::Place),
+        weight: 64,
+        rule: "where the report comes from",
+    })
+}
+
+/// The name that the acronym in brackets at `at` is short for.
+fn spelt_out(passage: &Passage, at: usize) -> Option<Candidate> {
+    let short = passage.word(at);
+    let first = (3..12)
+        .map_while(|back| at.checked_sub(back))
+        .take_while(|&first| {
+            matches!(passage.gap(first + 1), Some(Gap::Space | Gap::And))
+                && !passage.tokens[first].word.possessive
+        })
+        .filter(|&first| passage.capital(first) && !passage.is(first, Classes::STOP))
+        .find(|&first| abbreviates(short, passage.words(first, at - 1)))?;
+    let thing = (first..at).any(|at| passage.is(at, Classes::THING.or(Classes::COUNTRY)));
+    (!thing && passage.capital(at - 1)).then(|| Candidate {
+        first,
+        last: at - 1,
+        kind: Some(EntityKind::Organization),
+        weight: (56 + at - first) as u8,
+        rule: "spelt out before an acronym",
     })
 }
 

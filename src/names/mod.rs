@@ -9,6 +9,7 @@
 mod bodies;
 mod book;
 mod candidate;
+mod firms;
 mod join;
 mod lexicon;
 mod link;
@@ -74,6 +75,10 @@ const FINDERS: &[Finder] = &[
     Finder {
         name: "bodies named in full elsewhere",
         find: bodies::find_echoes,
+    },
+    Finder {
+        name: "bodies by what stands around",
+        find: firms::find,
     },
     Finder {
         name: "laws, accords, storms: names that count for nothing",

@@ -257,11 +257,6 @@ fn alone(passage: &Passage, candidates: &mut Vec<Candidate>) {
             let next = passage.word(at + 1);
             if matches!(next, "administration" | "Administration" | "presidency") {
                 candidates.push(person(at, at, 57, "administration of a person"));
-            } else if passage.is(at + 1, Classes::SPEECH)
-                && !linked
-                && token.word.shape == Shape::Title
-            {
-                candidates.push(person(at, at, 30, "verb of speech after the name"));
             }
         }
     }
