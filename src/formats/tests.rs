@@ -1,3 +1,5 @@
+//! Opening: what a file is taken for, the head and the whole, and every way it can fail.
+
 use std::io::Cursor;
 
 use proptest::prelude::*;

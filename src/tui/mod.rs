@@ -178,14 +178,14 @@ impl Face {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
                 Effect::Analyze(run, document, near) => {
-                    self.workers.assign(Job::Analyze(run, document, near))
+                    self.workers.assign(Job::Analyze(run, document, near));
                 }
                 Effect::Reload(run) => {
-                    self.workers
-                        .assign(Job::Reload(run, self.source.clone(), self.from))
+                    let job = Job::Reload(run, self.source.clone(), self.from);
+                    self.workers.assign(job);
                 }
                 Effect::Search(serial, query, document) => {
-                    self.workers.search(serial, query, document)
+                    self.workers.search(serial, query, document);
                 }
                 Effect::Copy(words) => self.guard.copy(&words)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
@@ -236,9 +236,8 @@ impl Face {
                 self.perform(effects)?;
             }
             Err(why) => {
-                self.app.notice = Some(format!(
-                    "{program} did not start: {why}; set EDITOR to another editor"
-                ))
+                let words = format!("{program} did not start: {why}; set EDITOR to another editor");
+                self.app.notice = Some(words);
             }
         }
         Ok(())

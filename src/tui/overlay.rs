@@ -189,7 +189,7 @@ impl People {
                 return Reply::Mention(id, range.start());
             }
             (Action::Escape | Action::NextPane | Action::PreviousPane, mention @ Some(_)) => {
-                *mention = None
+                *mention = None;
             }
             (Action::Open | Action::NextPane | Action::PreviousPane, mention @ None) => {
                 *mention = Some(Cursor::default());

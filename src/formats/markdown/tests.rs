@@ -1,3 +1,5 @@
+//! What the Markdown reader makes of texts: pieces as data, whole documents as properties.
+
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Parser};
 

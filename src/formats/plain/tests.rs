@@ -1,3 +1,5 @@
+//! What the plain-text reader makes of texts: lines joined or kept, lists, quotes, headings.
+
 use proptest::prelude::*;
 
 use super::{DocumentBuilder, Reading, read};

@@ -1,3 +1,5 @@
+//! Which lines are taken for titles and headings, and which are not.
+
 use crate::formats::{Source, open};
 use crate::model::BlockKind;
 

@@ -29,11 +29,9 @@ pub fn position(app: &App) -> usize {
         .map_or(0, |row| row.range.end());
     let blocks = &app.reading.document.blocks;
     let end = blocks.last().map_or(0, |block| block.range.end());
-    if end == 0 {
-        100
-    } else {
-        (last * 100 / end).min(100)
-    }
+    (last * 100)
+        .checked_div(end)
+        .map_or(100, |per_cent| per_cent.min(100))
 }
 
 /// Draws status and keys; on a screen without a status line what must be seen takes the last row.
