@@ -33,9 +33,11 @@ pub(super) struct Openings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Evidence {
-    /// How many of a hundred words must be among `words`.
+    /// What a hundred words must reach.
     pub(super) least: f32,
-    pub(super) words: Vec<String>,
+    pub(super) strong: Vec<String>,
+    pub(super) weak: Vec<String>,
+    pub(super) against: Vec<String>,
 }
 
 /// Why a lens could not be read.
@@ -88,8 +90,11 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
             }
         }
     }
-    for word in &reading.evidence.words {
-        reading.cues.add(word, |all| all.evidence = true);
+    let evidence = &reading.evidence;
+    for (words, tenths) in [(&evidence.strong, 10), (&evidence.weak, 5), (&evidence.against, -4)] {
+        for word in words {
+            reading.cues.add(word, |all| all.evidence = tenths);
+        }
     }
     Ok(reading)
 }

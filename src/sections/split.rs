@@ -15,6 +15,7 @@ use crate::text::TextRange;
 pub(super) struct Known {
     pub(super) block: BlockId,
     pub(super) role: Option<RoleId>,
+    /// The share of each role; none has any in a text without roles.
     pub(super) shares: Scores,
     /// The role that its heading speaks of.
     pub(super) heading: Option<RoleId>,
@@ -78,8 +79,7 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
         return;
     }
     let range = |id: BlockId| document.blocks[id as usize].range;
-    let roles: Vec<Option<RoleId>> = known.iter().map(|one| one.role).collect();
-    let cuts = cut(&roles, lens);
+    let cuts = cut(known, lens);
     for (at, made) in cuts.iter().enumerate() {
         let first = match (at, part.heading) {
             (0, Some(heading)) => heading,
@@ -92,7 +92,7 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
         let last = part.blocks[..inside].last().copied().unwrap_or(first).max(first);
         let of = &known[made.paragraphs.clone()];
         let says = of.first().and_then(|one| one.heading);
-        let by_heading = at == 0 && part.heading.is_some() && says == made.role;
+        let by_heading = at == 0 && part.heading.is_some() && (made.role.is_none() || says == made.role);
         sections.push(Section {
             heading: match part.heading {
                 Some(block) if at == 0 => Heading::Stated(range(block), block),
@@ -110,50 +110,49 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
 /// How sure the paragraphs that have `role` are of it, on the mean.
 fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
     let Some(role) = role else { return 0 };
-    let shares: Vec<f32> =
-        known.iter().filter(|one| one.role == Some(role)).map(|one| one.shares[role.0 as usize]).collect();
-    let mean = shares.iter().sum::<f32>() / shares.len().max(1) as f32;
-    (mean * 100.0).round() as u8
+    let having = known.iter().filter(|one| one.role == Some(role));
+    let (count, sum) = having.fold((0.0, 0.0), |(count, sum), one| (count + 1.0, sum + one.shares[role.0 as usize]));
+    (sum * 100.0 / f32::max(count, 1.0)).round() as u8
 }
 
-/// Cuts the paragraphs of one part, by their roles, into sections.
-pub(super) fn cut(roles: &[Option<RoleId>], lens: &Lens) -> Vec<Cut> {
+/// Cuts the paragraphs of one part into sections.
+pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
+    let nucleus = |role: RoleId| lens.role(role).nucleus;
     let mut cuts = Vec::new();
     let mut start = 0;
     // The role of the section so far; none while it has had satellites and strays only.
-    let mut current = roles.first().copied().flatten().filter(|&role| lens.role(role).nucleus);
-    for at in 1..roles.len() {
-        let Some(role) = roles[at].filter(|&role| Some(role) != current) else { continue };
-        let nucleus = lens.role(role).nucleus;
-        if !is_run(roles, at, role, nucleus) {
+    let mut current = known.first().and_then(|one| one.role).filter(|&role| nucleus(role));
+    for at in 1..known.len() {
+        let Some(role) = known[at].role.filter(|&role| Some(role) != current) else { continue };
+        let run = &known[at..known.len().min(at + 3)];
+        if !is_run(run, role, nucleus(role)) {
             continue;
         }
-        let satellites = roles[start..at].iter().all(|&one| one.is_none_or(|one| !lens.role(one).nucleus));
-        let opens = match (current, nucleus) {
-            (Some(_), _) => true,
-            (None, true) => satellites && at - start >= 3,
-            (None, false) => false,
+        let satellites = known[start..at].iter().all(|one| one.role.is_none_or(|role| !nucleus(role)));
+        let opens = match current {
+            Some(_) => true,
+            None => nucleus(role) && satellites && at - start >= 3,
         };
         if opens {
-            cuts.push(finish(roles, start..at, current, lens));
+            cuts.push(finish(known, start..at, current, lens));
             start = at;
         }
-        if opens || nucleus {
+        if opens || (current.is_none() && nucleus(role)) {
             current = Some(role);
         }
     }
-    cuts.push(finish(roles, start..roles.len(), current, lens));
+    cuts.push(finish(known, start..known.len(), current, lens));
     cuts
 }
 
-/// Whether a run of `role` begins at `at`: two of the next three for a nucleus, three in a row for a satellite.
-fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> bool {
-    let has = |ahead: usize| roles.get(at + ahead) == Some(&Some(role));
+/// Whether `run` begins one of `role`: two of three for a nucleus, three in a row for a satellite.
+fn is_run(run: &[Known], role: RoleId, nucleus: bool) -> bool {
+    let has = |ahead: usize| run.get(ahead).is_some_and(|one| one.role == Some(role));
     if nucleus { has(1) || has(2) } else { has(1) && has(2) }
 }
 
-fn finish(roles: &[Option<RoleId>], paragraphs: Range<usize>, current: Option<RoleId>, lens: &Lens) -> Cut {
-    let of = &roles[paragraphs.clone()];
+fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, lens: &Lens) -> Cut {
+    let of: Vec<Option<RoleId>> = known[paragraphs.clone()].iter().map(|one| one.role).collect();
     let role = current.or_else(|| {
         let most = |nucleus: bool| {
             let mut best: Option<(usize, RoleId)> = None;

@@ -66,8 +66,8 @@ fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> S
     let mut kept: Vec<(bool, TextRange)> = Vec::new();
     for (_, seen) in told {
         let (heading, range) = match seen {
-            Seen::Heading(start, end) => (true, TextRange::new(start, end)),
-            Seen::Word(start, end) | Seen::Pair(start, end) | Seen::Start(start, end) => {
+            Seen::Heading(start, end) | Seen::Above(start, end) => (true, TextRange::new(start, end)),
+            Seen::Word(start, end) | Seen::Pair(start, end) | Seen::Start(start, end) | Seen::Lead(start, end) => {
                 (false, TextRange::new(start, end))
             }
             Seen::Shape(_) => continue,

@@ -33,7 +33,7 @@ fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
 pub(crate) fn learn(folders: &[&str]) {
     let choices = Choices {
         least: choice("LEAST", 4),
-        keep: choice("KEEP", 2500),
+        keep: choice("KEEP", 8000),
         ridge: choice("RIDGE", 1.0),
         boilerplate_ridge: choice("BRIDGE", 0.5),
         steps: choice("STEPS", 120),
@@ -42,23 +42,40 @@ pub(crate) fn learn(folders: &[&str]) {
     for folder in folders {
         let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
         let importance: f64 = importance.parse().expect("a number after =");
-        golds.extend(gold::load(Path::new(path)).into_iter().map(|gold| (gold, importance)));
+        let (path, apart) = path.strip_suffix('!').map_or((path, false), |path| (path, true));
+        golds.extend(gold::load(Path::new(path)).into_iter().map(|gold| (Gold { apart, ..gold }, importance)));
     }
     let lens = std::fs::read_to_string("assets/lenses/briefing.toml").expect("the lens");
     let splitter = Splitter::read(&lens, None).expect("a sound lens");
     let roles: Vec<String> = splitter.lens.roles.iter().map(|role| role.name.clone()).collect();
     let (mut names, mut texts) = count(&golds, &roles, choices.least);
     println!("{} documents, {} features", texts.len(), names.len());
-    let mut learnt = fit(names.len(), roles.len(), &texts, &choices);
+    let aside = aside(&texts, &golds, names.len());
+    let mut learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
     names = kept.iter().map(|&old| names[old as usize].clone()).collect();
     let new: HashMap<u32, u32> = kept.iter().enumerate().map(|(new, &old)| (old, new as u32)).collect();
     for seen in texts.iter_mut().flat_map(|(text, _)| text) {
         seen.features = seen.features.iter().filter_map(|old| new.get(old).copied()).collect();
     }
-    learnt = fit(names.len(), roles.len(), &texts, &choices);
+    let aside = self::aside(&texts, &golds, names.len());
+    learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
     std::fs::write(TABLE, table(&names, &roles, &learnt)).expect("a place to write to");
     println!("{} cues written to {TABLE}", names.len());
+}
+
+/// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
+/// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
+fn aside(texts: &[(Vec<Seen>, f64)], golds: &[(Gold, f64)], features: usize) -> Vec<(Vec<Seen>, f64)> {
+    let mut texts = texts.to_vec();
+    for ((text, _), (gold, _)) in texts.iter_mut().zip(golds).filter(|(_, (gold, _))| gold.apart) {
+        let _ = gold;
+        for seen in text {
+            let copies: Vec<u32> = seen.features.iter().map(|&feature| feature + features as u32).collect();
+            seen.features.extend(copies);
+        }
+    }
+    texts
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
@@ -69,7 +86,8 @@ fn count(golds: &[(Gold, f64)], roles: &[String], least: usize) -> (Vec<String>,
         let mut here = HashSet::new();
         for scene in scenes(gold) {
             features::each(&scene, |_, seen| {
-                if !matches!(seen, At::Heading(..)) || scene.under == 0 {
+                // A heading counts once, not with every paragraph under it.
+                if !matches!(seen, At::Above(..)) || scene.under == 1 {
                     here.insert(features::written(&scene, seen));
                 }
             });
@@ -78,9 +96,10 @@ fn count(golds: &[(Gold, f64)], roles: &[String], least: usize) -> (Vec<String>,
             *documents.entry(name).or_default() += 1;
         }
     }
-    let named = |name: &str| name.split([' ', '^', '=']).any(|word| people.contains(word));
+    let named = |name: &str| name.split([' ', '^', '=', '+', '>']).any(|word| people.contains(word));
     let names: Vec<String> = documents
         .into_iter()
+        .filter(|(name, _)| !std::env::var("DROP").unwrap_or_default().contains(name.chars().next().unwrap_or(' ')))
         .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
         .map(|(name, _)| name)
         .collect();
