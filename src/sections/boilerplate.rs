@@ -28,7 +28,12 @@ impl Boilerplate {
         };
         let first = |opening: &String| phrase_key(opening.split(' ').next().unwrap_or_default());
         Self {
-            openings: sorted(list.openings.iter().map(|opening| phrase_key(opening)).collect()),
+            openings: sorted(
+                list.openings
+                    .iter()
+                    .map(|opening| phrase_key(opening))
+                    .collect(),
+            ),
             first: sorted(list.openings.iter().map(first).collect()),
             longest: list.longest as u32,
         }
@@ -49,11 +54,19 @@ impl Boilerplate {
         self.first.binary_search(&first).ok()?;
         (1..=keys.len()).rev().find_map(|count| {
             let end = keys[count - 1].2;
-            let key = keys[..count].iter().map(|&(key, ..)| key).reduce(super::features::pair)?;
+            let key = keys[..count]
+                .iter()
+                .map(|&(key, ..)| key)
+                .reduce(super::features::pair)?;
             let known = self.openings.binary_search(&key).is_ok();
-            let rest = scene.words.get(end..).unwrap_or_default().trim_start_matches(['*', '_', ' ']);
+            let rest = scene
+                .words
+                .get(end..)
+                .unwrap_or_default()
+                .trim_start_matches(['*', '_', ' ']);
             // One word alone ("Sources", "Watch") begins sentences too: then a mark must follow it.
-            let marked = rest.is_empty() || rest.starts_with([':', '|', '–', '—', '-', '/', '©', '»', '·']);
+            let marked =
+                rest.is_empty() || rest.starts_with([':', '|', '–', '—', '-', '/', '©', '»', '·']);
             let from = scene.range.start();
             (known && (count > 1 || marked)).then(|| TextRange::new(from + start, from + end))
         })

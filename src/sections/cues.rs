@@ -59,7 +59,9 @@ impl Cues {
         let (mut boilerplate, mut words, mut evidence) = (0_i32, 0_u32, 0_i32);
         each(scene, |key, seen| {
             words += u32::from(seen.is_word());
-            let Some(weights) = self.table.get(&key) else { return };
+            let Some(weights) = self.table.get(&key) else {
+                return;
+            };
             for (sum, &weight) in roles.iter_mut().zip(&weights.roles) {
                 *sum += i32::from(weight);
             }

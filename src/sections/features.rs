@@ -63,7 +63,11 @@ pub fn scenes(
     blocks: std::ops::Range<BlockId>,
 ) -> impl Iterator<Item = Scene<'_>> {
     let stretch = within(document, &blocks);
-    let of = move || stretch.clone().zip(&document.blocks[stretch.start as usize..stretch.end as usize]);
+    let of = move || {
+        stretch
+            .clone()
+            .zip(&document.blocks[stretch.start as usize..stretch.end as usize])
+    };
     let count = of().filter(|(_, block)| block.is_body()).count() as u32;
     let (mut heading, mut part, mut index, mut under) = (None, 0, 0, 0);
     of().filter_map(move |(id, block)| {
@@ -72,7 +76,16 @@ pub fn scenes(
             (heading, part, under) = (Some(head(words)), part + 1, 0);
         }
         block.is_body().then(|| {
-            let scene = Scene { block: id, range: block.range, words, heading, part, index, count, under };
+            let scene = Scene {
+                block: id,
+                range: block.range,
+                words,
+                heading,
+                part,
+                index,
+                count,
+                under,
+            };
             (index, under) = (index + 1, under + 1);
             scene
         })
@@ -82,11 +95,16 @@ pub fn scenes(
 /// As much of a heading as is counted: it is looked at again with every paragraph under it.
 fn head(heading: &str) -> &str {
     const BYTES: usize = 240;
-    heading.get(..heading.floor_char_boundary(BYTES)).unwrap_or(heading)
+    heading
+        .get(..heading.floor_char_boundary(BYTES))
+        .unwrap_or(heading)
 }
 
 /// `blocks`, as far as the document has them.
-pub(super) fn within(document: &Document, blocks: &std::ops::Range<BlockId>) -> std::ops::Range<BlockId> {
+pub(super) fn within(
+    document: &Document,
+    blocks: &std::ops::Range<BlockId>,
+) -> std::ops::Range<BlockId> {
     let end = blocks.end.min(document.blocks.len() as BlockId);
     blocks.start.min(end)..end
 }
@@ -111,16 +129,21 @@ pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
         before = Some((key, start));
         at += 1;
     });
-    shapes(scene, at, &mut |shape| found(shape_key(shape), Seen::Shape(shape)));
+    shapes(scene, at, &mut |shape| {
+        found(shape_key(shape), Seen::Shape(shape))
+    });
     each_of_heading(scene, found);
 }
 
 /// The same for the heading alone.
 pub fn each_of_heading(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
-    each_word(scene.heading.unwrap_or_default(), |key, start, end| match scene.under {
-        0 => found(pair(HEADING, key), Seen::Heading(start, end)),
-        _ => found(pair(ABOVE, key), Seen::Above(start, end)),
-    });
+    each_word(
+        scene.heading.unwrap_or_default(),
+        |key, start, end| match scene.under {
+            0 => found(pair(HEADING, key), Seen::Heading(start, end)),
+            _ => found(pair(ABOVE, key), Seen::Above(start, end)),
+        },
+    );
 }
 
 /// The key of a feature as assets write it: `declined to`; `^according` begins the paragraph; `>ordered` is among its
@@ -147,7 +170,9 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
     let phrase = |words: &str, start: usize, end: usize| {
         let mut all = Vec::new();
         let cut = TextRange::new(start, end).of(words);
-        each_word(cut, |_, start, end| all.push(normal(TextRange::new(start, end).of(cut))));
+        each_word(cut, |_, start, end| {
+            all.push(normal(TextRange::new(start, end).of(cut)))
+        });
         all.join(" ")
     };
     match seen {
@@ -195,12 +220,19 @@ fn shapes(scene: &Scene<'_>, length: usize, found: &mut dyn FnMut(&'static str))
         _ => found("sixty words"),
     }
     let bytes = words.as_bytes();
-    if !matches!(words.trim_end_matches(['"', '”', '’', '\'', ')', '*', '_']).chars().last(), Some('.' | '!' | '?' | ':' | ';' | '…')) {
+    if !matches!(
+        words
+            .trim_end_matches(['"', '”', '’', '\'', ')', '*', '_'])
+            .chars()
+            .last(),
+        Some('.' | '!' | '?' | ':' | ';' | '…')
+    ) {
         found("no full stop");
     }
     if words.starts_with(['"', '“', '„', '«', '‘']) {
         found("begins with quote");
-    } else if words.starts_with(['(', '[', '*', '_', '—', '–', '-', '➤', '▶', '→', '©', '>']) {
+    } else if words.starts_with(['(', '[', '*', '_', '—', '–', '-', '➤', '▶', '→', '©', '>'])
+    {
         found("begins with mark");
     }
     if memchr::memchr(b'"', bytes).is_some() || words.contains(['“', '«', '„']) {
@@ -260,7 +292,9 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
                 let tail = bytes.get(at + mark).copied().unwrap_or(b' ');
                 let end = at + mark + 1;
                 let possessive = matches!(tail, b's' | b'S')
-                    && !bytes.get(end).is_some_and(|&next| next.is_ascii_alphanumeric() || next >= 0x80);
+                    && !bytes
+                        .get(end)
+                        .is_some_and(|&next| next.is_ascii_alphanumeric() || next >= 0x80);
                 if possessive {
                     break;
                 }
@@ -335,7 +369,9 @@ mod tests {
 
     fn told(words: &str) -> Vec<&str> {
         let mut all = Vec::new();
-        each_word(words, |_, start, end| all.push(TextRange::new(start, end).of(words)));
+        each_word(words, |_, start, end| {
+            all.push(TextRange::new(start, end).of(words))
+        });
         all
     }
 
@@ -344,7 +380,10 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("The envoy left.", &["The", "envoy", "left"]),
             ("the minister's aide", &["the", "minister", "aide"]),
-            ("the minister’s aide didn’t", &["the", "minister", "aide", "didn’t"]),
+            (
+                "the minister’s aide didn’t",
+                &["the", "minister", "aide", "didn’t"],
+            ),
             ("o'clock, 'quoted'", &["o'clock", "quoted"]),
             ("Köln–Łódź 12.5%", &["Köln", "Łódź", "12", "5"]),
             ("— … “”", &[]),

@@ -73,7 +73,10 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         return Err(LensError::Roles(file.roles.len()));
     }
     let mut reading = Reading {
-        lens: Lens { name: file.name, roles: file.roles },
+        lens: Lens {
+            name: file.name,
+            roles: file.roles,
+        },
         boilerplate: file.boilerplate,
         evidence: file.evidence,
         ..Reading::default()
@@ -82,16 +85,25 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         read_table(table, &mut reading)?;
     }
     for (role, cues) in &file.cues {
-        let id = reading.lens.by_name(role).ok_or_else(|| LensError::Unknown(role.clone()))?;
+        let id = reading
+            .lens
+            .by_name(role)
+            .ok_or_else(|| LensError::Unknown(role.clone()))?;
         for (weight, phrases) in cues {
-            let weight: i16 = weight.parse().map_err(|_| LensError::Weight(weight.clone()))?;
+            let weight: i16 = weight
+                .parse()
+                .map_err(|_| LensError::Weight(weight.clone()))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
         }
     }
     let evidence = &reading.evidence;
-    for (words, tenths) in [(&evidence.strong, 10), (&evidence.weak, 5), (&evidence.against, -4)] {
+    for (words, tenths) in [
+        (&evidence.strong, 10),
+        (&evidence.weak, 5),
+        (&evidence.against, -4),
+    ] {
         for word in words {
             reading.cues.add(word, |all| all.evidence = tenths);
         }
@@ -118,11 +130,18 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
         .collect::<Result<_, _>>()?;
     for (number, line) in lines {
         let mut cells = line.split('\t');
-        let cue = cells.next().filter(|cue| !cue.is_empty()).ok_or(LensError::Table(number, "no cue"))?;
+        let cue = cells
+            .next()
+            .filter(|cue| !cue.is_empty())
+            .ok_or(LensError::Table(number, "no cue"))?;
         let mut weights = Weights::default();
         for &column in &columns {
-            let cell = cells.next().ok_or(LensError::Table(number, "a weight is missing"))?;
-            let weight: i16 = cell.parse().map_err(|_| LensError::Table(number, "a weight is no whole number"))?;
+            let cell = cells
+                .next()
+                .ok_or(LensError::Table(number, "a weight is missing"))?;
+            let weight: i16 = cell
+                .parse()
+                .map_err(|_| LensError::Table(number, "a weight is no whole number"))?;
             match column {
                 Some(role) => weights.roles[role.0 as usize] = weight,
                 None => weights.boilerplate = weight,

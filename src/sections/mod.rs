@@ -48,7 +48,8 @@ impl Splitter {
         STANDARD.get_or_init(|| {
             let lens = include_str!("../../assets/lenses/briefing.toml");
             let table = include_str!("../../assets/lenses/briefing.tsv");
-            Self::read(lens, Some(table)).expect("the lens that is built in is sound: a test reads it")
+            Self::read(lens, Some(table))
+                .expect("the lens that is built in is sound: a test reads it")
         })
     }
 
@@ -65,14 +66,21 @@ impl Splitter {
     }
 
     /// The outline of `blocks`. `names` are the names found in them, sorted.
-    pub fn outline(&self, document: &Document, blocks: Range<BlockId>, names: &[TextRange]) -> Outline {
+    pub fn outline(
+        &self,
+        document: &Document,
+        blocks: Range<BlockId>,
+        names: &[TextRange],
+    ) -> Outline {
         let _ = names;
         let blocks = features::within(document, &blocks);
-        let heard: Vec<Heard> = features::scenes(document, blocks.clone()).map(|scene| self.hear(&scene)).collect();
+        let heard: Vec<Heard> = features::scenes(document, blocks.clone())
+            .map(|scene| self.hear(&scene))
+            .collect();
         let report = self.is_report(&heard);
-        let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard
-            .iter()
-            .partition(|heard| heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0));
+        let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
+            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
+        });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let shares = if report {
             let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
@@ -80,26 +88,48 @@ impl Splitter {
         } else {
             Vec::new()
         };
-        let known: Vec<split::Known> =
-            body.iter().enumerate().map(|(at, heard)| self.know(heard, shares.get(at))).collect();
+        let known: Vec<split::Known> = body
+            .iter()
+            .enumerate()
+            .map(|(at, heard)| self.know(heard, shares.get(at)))
+            .collect();
         let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
-        let mut told = body.iter().enumerate().map(|(at, heard)| (heard, shares.get(at))).peekable();
+        let mut told = body
+            .iter()
+            .enumerate()
+            .map(|(at, heard)| (heard, shares.get(at)))
+            .peekable();
         let paragraphs = features::scenes(document, blocks)
             .zip(&heard)
-            .map(|(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
-                None => why::boilerplate(document, &scene, heard.opening),
-                Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
-                Some((_, None)) => why::without_role(&scene),
-            })
+            .map(
+                |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
+                    None => why::boilerplate(document, &scene, heard.opening),
+                    Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
+                    Some((_, None)) => why::without_role(&scene),
+                },
+            )
             .collect();
-        Outline { sections, paragraphs }
+        Outline {
+            sections,
+            paragraphs,
+        }
     }
 
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
         let opening = self.boilerplate.opening(scene, score.words);
-        let heading = (scene.under == 0).then(|| self.heading_says(scene)).flatten();
-        Heard { block: scene.block, step: roles::Step { score, part: scene.part }, opening, heading }
+        let heading = (scene.under == 0)
+            .then(|| self.heading_says(scene))
+            .flatten();
+        Heard {
+            block: scene.block,
+            step: roles::Step {
+                score,
+                part: scene.part,
+            },
+            opening,
+            heading,
+        }
     }
 
     /// The role that the heading of `scene` speaks of by itself.

@@ -24,21 +24,32 @@ pub(super) struct Step {
 
 impl Default for Habits {
     fn default() -> Self {
-        Self { begin: [1.0; ROLES], after: [[[1.0; ROLES]; ROLES]; 2] }
+        Self {
+            begin: [1.0; ROLES],
+            after: [[[1.0; ROLES]; ROLES]; 2],
+        }
     }
 }
 
 impl Habits {
     /// Sets what `habit` names (`begin`, `after order`, `after heading order`); `false` when there is no such thing.
     pub(super) fn set(&mut self, lens: &Lens, habit: &str, weights: &Weights) -> bool {
-        let factors = weights.roles.map(|weight| (f32::from(weight) / 100.0).exp());
+        let factors = weights
+            .roles
+            .map(|weight| (f32::from(weight) / 100.0).exp());
         if habit == "begin" {
             self.begin = factors;
             return true;
         }
-        let Some(after) = habit.strip_prefix("after ") else { return false };
-        let (heading, name) = after.strip_prefix("heading ").map_or((0, after), |name| (1, name));
-        let Some(role) = lens.by_name(name) else { return false };
+        let Some(after) = habit.strip_prefix("after ") else {
+            return false;
+        };
+        let (heading, name) = after
+            .strip_prefix("heading ")
+            .map_or((0, after), |name| (1, name));
+        let Some(role) = lens.by_name(name) else {
+            return false;
+        };
         self.after[heading][role.0 as usize] = factors;
         true
     }
@@ -58,7 +69,10 @@ impl Habits {
         }
         let mut ahead = [1.0; ROLES];
         for at in (0..steps.len()).rev() {
-            let here = normal(std::array::from_fn(|role| shares[at][role] * ahead[role]), roles);
+            let here = normal(
+                std::array::from_fn(|role| shares[at][role] * ahead[role]),
+                roles,
+            );
             shares[at] = here;
             if let Some(before) = at.checked_sub(1) {
                 let table = &self.after[usize::from(steps[before].part != steps[at].part)];
@@ -84,19 +98,35 @@ fn along(shares: &Scores, table: &[Scores; ROLES], roles: usize) -> Scores {
 /// The same, looking back.
 fn back(seen: &Scores, table: &[Scores; ROLES], roles: usize) -> Scores {
     std::array::from_fn(|from| {
-        table[from].iter().zip(seen).take(roles).map(|(factor, share)| factor * share).sum()
+        table[from]
+            .iter()
+            .zip(seen)
+            .take(roles)
+            .map(|(factor, share)| factor * share)
+            .sum()
     })
 }
 
 /// Shares multiplied by what the cues say, brought back to a sum of 1.
 fn level(shares: &Scores, nats: &Scores, roles: usize) -> Scores {
-    let most = nats.iter().take(roles).copied().fold(f32::NEG_INFINITY, f32::max);
-    normal(std::array::from_fn(|role| shares[role] * (nats[role] - most).exp()), roles)
+    let most = nats
+        .iter()
+        .take(roles)
+        .copied()
+        .fold(f32::NEG_INFINITY, f32::max);
+    normal(
+        std::array::from_fn(|role| shares[role] * (nats[role] - most).exp()),
+        roles,
+    )
 }
 
 fn normal(shares: Scores, roles: usize) -> Scores {
     let all: f32 = shares.iter().take(roles).sum();
-    let over = if all > 0.0 && all.is_finite() { 1.0 / all } else { 0.0 };
+    let over = if all > 0.0 && all.is_finite() {
+        1.0 / all
+    } else {
+        0.0
+    };
     std::array::from_fn(|role| match (role < roles, over > 0.0) {
         (false, _) => 0.0,
         (true, true) => shares[role] * over,

@@ -39,11 +39,21 @@ pub(super) struct Cut {
 }
 
 /// The sections of `blocks`; `known` are its body paragraphs that are no boilerplate, in order.
-pub(super) fn sections(document: &Document, lens: &Lens, blocks: Range<BlockId>, known: &[Known], boilerplate: &[BlockId]) -> Vec<Section> {
+pub(super) fn sections(
+    document: &Document,
+    lens: &Lens,
+    blocks: Range<BlockId>,
+    known: &[Known],
+    boilerplate: &[BlockId],
+) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut rest = known;
     for part in parts(document, blocks, boilerplate) {
-        let body = part.blocks.iter().filter(|&&id| document.blocks[id as usize].is_body()).count();
+        let body = part
+            .blocks
+            .iter()
+            .filter(|&&id| document.blocks[id as usize].is_body())
+            .count();
         let (here, after) = rest.split_at(body.min(rest.len()));
         rest = after;
         part_sections(document, lens, &part, here, &mut sections);
@@ -63,18 +73,32 @@ fn parts(document: &Document, blocks: Range<BlockId>, boilerplate: &[BlockId]) -
                 while open.last().is_some_and(|&level| level >= block.level) {
                     open.pop();
                 }
-                parts.push(Part { heading: Some(id), depth: open.len() as u8, blocks: Vec::new() });
+                parts.push(Part {
+                    heading: Some(id),
+                    depth: open.len() as u8,
+                    blocks: Vec::new(),
+                });
                 open.push(block.level);
             }
             _ if boilerplate.binary_search(&id).is_ok() => {}
-            _ => parts.last_mut().expect("the first part is there from the start").blocks.push(id),
+            _ => parts
+                .last_mut()
+                .expect("the first part is there from the start")
+                .blocks
+                .push(id),
         }
     }
     parts
 }
 
 /// The sections of one part: always one for a stated heading, none for nothing.
-fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known], sections: &mut Vec<Section>) {
+fn part_sections(
+    document: &Document,
+    lens: &Lens,
+    part: &Part,
+    known: &[Known],
+    sections: &mut Vec<Section>,
+) {
     if part.heading.is_none() && part.blocks.is_empty() {
         return;
     }
@@ -87,12 +111,19 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
             _ => known[made.paragraphs.start].block,
         };
         // Code and tables before the next section belong to this one.
-        let next = cuts.get(at + 1).map_or(BlockId::MAX, |next| known[next.paragraphs.start].block);
+        let next = cuts
+            .get(at + 1)
+            .map_or(BlockId::MAX, |next| known[next.paragraphs.start].block);
         let inside = part.blocks.partition_point(|&id| id < next);
-        let last = part.blocks[..inside].last().copied().unwrap_or(first).max(first);
+        let last = part.blocks[..inside]
+            .last()
+            .copied()
+            .unwrap_or(first)
+            .max(first);
         let of = &known[made.paragraphs.clone()];
         let says = of.first().and_then(|one| one.heading);
-        let by_heading = at == 0 && part.heading.is_some() && (made.role.is_none() || says == made.role);
+        let by_heading =
+            at == 0 && part.heading.is_some() && (made.role.is_none() || says == made.role);
         sections.push(Section {
             heading: match part.heading {
                 Some(block) if at == 0 => Heading::Stated(range(block), block),
@@ -101,7 +132,11 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
             range: TextRange::new(range(first).start(), range(last).end()),
             depth: part.depth,
             role: made.role,
-            basis: if by_heading { Basis::Heading } else { Basis::Text },
+            basis: if by_heading {
+                Basis::Heading
+            } else {
+                Basis::Text
+            },
             confidence: confidence(of, made.role),
         });
     }
@@ -111,7 +146,9 @@ fn part_sections(document: &Document, lens: &Lens, part: &Part, known: &[Known],
 fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
     let Some(role) = role else { return 0 };
     let having = known.iter().filter(|one| one.role == Some(role));
-    let (count, sum) = having.fold((0.0, 0.0), |(count, sum), one| (count + 1.0, sum + one.shares[role.0 as usize]));
+    let (count, sum) = having.fold((0.0, 0.0), |(count, sum), one| {
+        (count + 1.0, sum + one.shares[role.0 as usize])
+    });
     (sum * 100.0 / f32::max(count, 1.0)).round() as u8
 }
 
@@ -121,14 +158,21 @@ pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let mut start = 0;
     // The role of the section so far; none while it has had satellites and strays only.
-    let mut current = known.first().and_then(|one| one.role).filter(|&role| nucleus(role));
+    let mut current = known
+        .first()
+        .and_then(|one| one.role)
+        .filter(|&role| nucleus(role));
     for at in 1..known.len() {
-        let Some(role) = known[at].role.filter(|&role| Some(role) != current) else { continue };
+        let Some(role) = known[at].role.filter(|&role| Some(role) != current) else {
+            continue;
+        };
         let run = &known[at..known.len().min(at + 3)];
         if !is_run(run, role, nucleus(role)) {
             continue;
         }
-        let satellites = known[start..at].iter().all(|one| one.role.is_none_or(|role| !nucleus(role)));
+        let satellites = known[start..at]
+            .iter()
+            .all(|one| one.role.is_none_or(|role| !nucleus(role)));
         let opens = match current {
             Some(_) => true,
             None => nucleus(role) && satellites && at - start >= 3,
@@ -148,15 +192,26 @@ pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
 /// Whether `run` begins one of `role`: two of three for a nucleus, three in a row for a satellite.
 fn is_run(run: &[Known], role: RoleId, nucleus: bool) -> bool {
     let has = |ahead: usize| run.get(ahead).is_some_and(|one| one.role == Some(role));
-    if nucleus { has(1) || has(2) } else { has(1) && has(2) }
+    if nucleus {
+        has(1) || has(2)
+    } else {
+        has(1) && has(2)
+    }
 }
 
 fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, lens: &Lens) -> Cut {
-    let of: Vec<Option<RoleId>> = known[paragraphs.clone()].iter().map(|one| one.role).collect();
+    let of: Vec<Option<RoleId>> = known[paragraphs.clone()]
+        .iter()
+        .map(|one| one.role)
+        .collect();
     let role = current.or_else(|| {
         let most = |nucleus: bool| {
             let mut best: Option<(usize, RoleId)> = None;
-            for &role in of.iter().flatten().filter(|&&role| lens.role(role).nucleus == nucleus) {
+            for &role in of
+                .iter()
+                .flatten()
+                .filter(|&&role| lens.role(role).nucleus == nucleus)
+            {
                 let count = of.iter().filter(|&&one| one == Some(role)).count();
                 // Ties go to the earlier.
                 if best.is_none_or(|(most, _)| count > most) {
@@ -165,9 +220,16 @@ fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, le
             }
             best
         };
-        let nuclei = of.iter().flatten().filter(|&&role| lens.role(role).nucleus).count();
+        let nuclei = of
+            .iter()
+            .flatten()
+            .filter(|&&role| lens.role(role).nucleus)
+            .count();
         let nucleus = most(true).filter(|_| nuclei * 3 >= of.len());
-        nucleus.or_else(|| most(false)).or_else(|| most(true)).map(|(_, role)| role)
+        nucleus
+            .or_else(|| most(false))
+            .or_else(|| most(true))
+            .map(|(_, role)| role)
     });
     Cut { paragraphs, role }
 }
@@ -179,15 +241,24 @@ fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
         .iter()
         .map(|role| {
             sections.iter().any(|section| match section.heading {
-                Heading::Stated(range, _) => range.of(&document.text).eq_ignore_ascii_case(&role.label),
+                Heading::Stated(range, _) => {
+                    range.of(&document.text).eq_ignore_ascii_case(&role.label)
+                }
                 _ => false,
             })
         })
         .collect();
-    for section in sections.iter_mut().filter(|section| section.heading == Heading::Opening) {
+    for section in sections
+        .iter_mut()
+        .filter(|section| section.heading == Heading::Opening)
+    {
         let Some(role) = section.role else { continue };
         let taken = &mut taken[role.0 as usize];
-        section.heading = if *taken { Heading::Words(first_words(document, section.range)) } else { Heading::Label(role) };
+        section.heading = if *taken {
+            Heading::Words(first_words(document, section.range))
+        } else {
+            Heading::Label(role)
+        };
         *taken = true;
     }
 }
@@ -199,10 +270,15 @@ fn first_words(document: &Document, range: TextRange) -> TextRange {
     let line = words.split('\n').next().unwrap_or(words);
     let mut end = line.len();
     if let Some((limit, _)) = line.char_indices().nth(NEAR) {
-        let space = line.get(..limit).and_then(|head| head.rfind(char::is_whitespace));
+        let space = line
+            .get(..limit)
+            .and_then(|head| head.rfind(char::is_whitespace));
         end = space.filter(|&space| space > 0).unwrap_or(limit);
     }
     let cut = TextRange::new(range.start(), range.start() + end).trim(&document.text);
-    let kept = cut.of(&document.text).trim_end_matches([',', ';', ':', '–', '—', '-']).len();
+    let kept = cut
+        .of(&document.text)
+        .trim_end_matches([',', ';', ':', '–', '—', '-'])
+        .len();
     TextRange::new(cut.start(), cut.start() + kept)
 }

@@ -13,21 +13,44 @@ const CUES: usize = 3;
 const LEAST: i32 = 15;
 
 /// A paragraph that belongs to no report.
-pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, opening: Option<TextRange>) -> Paragraph {
+pub(super) fn boilerplate(
+    document: &Document,
+    scene: &Scene<'_>,
+    opening: Option<TextRange>,
+) -> Paragraph {
     let why = match opening {
         Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
         None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
     };
-    Paragraph { block: scene.block, role: None, boilerplate: true, second: None, confidence: 100, why: why.into() }
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: true,
+        second: None,
+        confidence: 100,
+        why: why.into(),
+    }
 }
 
 /// A paragraph of a text that has no roles.
 pub(super) fn without_role(scene: &Scene<'_>) -> Paragraph {
-    Paragraph { block: scene.block, role: None, boilerplate: false, second: None, confidence: 0, why: Box::default() }
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: false,
+        second: None,
+        confidence: 0,
+        why: Box::default(),
+    }
 }
 
 /// A paragraph with its role, and why.
-pub(super) fn paragraph(splitter: &Splitter, scene: &Scene<'_>, heard: &Heard, shares: &Scores) -> Paragraph {
+pub(super) fn paragraph(
+    splitter: &Splitter,
+    scene: &Scene<'_>,
+    heard: &Heard,
+    shares: &Scores,
+) -> Paragraph {
     let lens = &splitter.lens;
     let count = lens.roles.len();
     let (role, second) = best_two(shares, count);
@@ -66,17 +89,25 @@ fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> S
     let mut kept: Vec<(bool, TextRange)> = Vec::new();
     for (_, seen) in told {
         let (heading, range) = match seen {
-            Seen::Heading(start, end) | Seen::Above(start, end) => (true, TextRange::new(start, end)),
-            Seen::Word(start, end) | Seen::Pair(start, end) | Seen::Start(start, end) | Seen::Lead(start, end) => {
-                (false, TextRange::new(start, end))
+            Seen::Heading(start, end) | Seen::Above(start, end) => {
+                (true, TextRange::new(start, end))
             }
+            Seen::Word(start, end)
+            | Seen::Pair(start, end)
+            | Seen::Start(start, end)
+            | Seen::Lead(start, end) => (false, TextRange::new(start, end)),
             Seen::Shape(_) => continue,
         };
         let words = |(of, range): (bool, TextRange)| {
-            range.of(if of { scene.heading.unwrap_or_default() } else { scene.words })
+            range.of(if of {
+                scene.heading.unwrap_or_default()
+            } else {
+                scene.words
+            })
         };
         let new = kept.iter().all(|&old| {
-            !(old.0 == heading && old.1.overlaps(range)) && !words(old).eq_ignore_ascii_case(words((heading, range)))
+            !(old.0 == heading && old.1.overlaps(range))
+                && !words(old).eq_ignore_ascii_case(words((heading, range)))
         });
         if new {
             kept.push((heading, range));
@@ -85,8 +116,11 @@ fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> S
             break;
         }
     }
-    let body: Vec<String> =
-        kept.iter().filter(|(heading, _)| !heading).map(|(_, range)| format!("“{}”", range.of(scene.words))).collect();
+    let body: Vec<String> = kept
+        .iter()
+        .filter(|(heading, _)| !heading)
+        .map(|(_, range)| format!("“{}”", range.of(scene.words)))
+        .collect();
     let heading: Vec<String> = kept
         .iter()
         .filter(|(heading, _)| *heading)

@@ -45,11 +45,19 @@ impl Shape {
 }
 
 /// Loss and slope of the chain over `texts`, each with its importance.
-pub(crate) fn loss(shape: Shape, weights: &[f64], texts: &[(Vec<Seen>, f64)], ridge: f64) -> (f64, Vec<f64>) {
+pub(crate) fn loss(
+    shape: Shape,
+    weights: &[f64],
+    texts: &[(Vec<Seen>, f64)],
+    ridge: f64,
+) -> (f64, Vec<f64>) {
     let mut slope: Vec<f64> = weights.iter().map(|weight| ridge * weight).collect();
     let mut total = 0.5 * ridge * weights.iter().map(|weight| weight * weight).sum::<f64>();
     for (text, importance) in texts {
-        let body: Vec<&Seen> = text.iter().filter(|seen| seen.label < shape.roles).collect();
+        let body: Vec<&Seen> = text
+            .iter()
+            .filter(|seen| seen.label < shape.roles)
+            .collect();
         if !body.is_empty() {
             total += importance * one(shape, weights, &body, *importance, &mut slope);
         }
@@ -59,7 +67,10 @@ pub(crate) fn loss(shape: Shape, weights: &[f64], texts: &[(Vec<Seen>, f64)], ri
 
 fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &mut [f64]) -> f64 {
     let roles = shape.roles;
-    let scores: Vec<Vec<f64>> = body.iter().map(|seen| shape.scores(weights, seen)).collect();
+    let scores: Vec<Vec<f64>> = body
+        .iter()
+        .map(|seen| shape.scores(weights, seen))
+        .collect();
     let crossing = |at: usize| body[at].part != body[at - 1].part;
     let change = |at: usize, from: usize, to: usize| weights[shape.change(crossing(at), from, to)];
     let mut forward = vec![vec![0.0; roles]; body.len()];
@@ -68,15 +79,18 @@ fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &m
     }
     for at in 1..body.len() {
         for to in 0..roles {
-            let ways: Vec<f64> = (0..roles).map(|from| forward[at - 1][from] + change(at, from, to)).collect();
+            let ways: Vec<f64> = (0..roles)
+                .map(|from| forward[at - 1][from] + change(at, from, to))
+                .collect();
             forward[at][to] = scores[at][to] + log_sum(&ways);
         }
     }
     let mut backward = vec![vec![0.0; roles]; body.len()];
     for at in (0..body.len() - 1).rev() {
         for from in 0..roles {
-            let ways: Vec<f64> =
-                (0..roles).map(|to| change(at + 1, from, to) + scores[at + 1][to] + backward[at + 1][to]).collect();
+            let ways: Vec<f64> = (0..roles)
+                .map(|to| change(at + 1, from, to) + scores[at + 1][to] + backward[at + 1][to])
+                .collect();
             backward[at][from] = log_sum(&ways);
         }
     }
@@ -100,10 +114,15 @@ fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &m
         gold += change(at, body[at - 1].label, seen.label);
         for from in 0..roles {
             for to in 0..roles {
-                let share =
-                    (forward[at - 1][from] + change(at, from, to) + scores[at][to] + backward[at][to] - all).exp();
+                let share = (forward[at - 1][from]
+                    + change(at, from, to)
+                    + scores[at][to]
+                    + backward[at][to]
+                    - all)
+                    .exp();
                 let hit = body[at - 1].label == from && seen.label == to;
-                slope[shape.change(crossing(at), from, to)] += importance * (share - f64::from(u8::from(hit)));
+                slope[shape.change(crossing(at), from, to)] +=
+                    importance * (share - f64::from(u8::from(hit)));
             }
         }
     }
@@ -111,13 +130,24 @@ fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &m
 }
 
 /// Loss and slope of telling boilerplate from the rest.
-pub(crate) fn boilerplate(features: usize, roles: usize, weights: &[f64], texts: &[(Vec<Seen>, f64)], ridge: f64) -> (f64, Vec<f64>) {
+pub(crate) fn boilerplate(
+    features: usize,
+    roles: usize,
+    weights: &[f64],
+    texts: &[(Vec<Seen>, f64)],
+    ridge: f64,
+) -> (f64, Vec<f64>) {
     let mut slope: Vec<f64> = weights.iter().map(|weight| ridge * weight).collect();
     let mut total = 0.5 * ridge * weights.iter().map(|weight| weight * weight).sum::<f64>();
     assert_eq!(weights.len(), features);
     for (text, importance) in texts {
         for seen in text {
-            let score: f64 = seen.features.iter().map(|&feature| weights[feature as usize]).sum::<f64>() * seen.scale;
+            let score: f64 = seen
+                .features
+                .iter()
+                .map(|&feature| weights[feature as usize])
+                .sum::<f64>()
+                * seen.scale;
             let is = f64::from(u8::from(seen.label == roles));
             total += importance * (score.max(0.0) - is * score + (-score.abs()).exp().ln_1p());
             let error = importance * (1.0 / (1.0 + (-score).exp()) - is);

@@ -1,7 +1,11 @@
 //! Finding the lowest place of a smooth function: L-BFGS with a halving line search.
 
 /// Goes down from `start` for at most `steps`; `function` gives height and slope.
-pub(crate) fn lowest(start: Vec<f64>, steps: usize, mut function: impl FnMut(&[f64]) -> (f64, Vec<f64>)) -> Vec<f64> {
+pub(crate) fn lowest(
+    start: Vec<f64>,
+    steps: usize,
+    mut function: impl FnMut(&[f64]) -> (f64, Vec<f64>),
+) -> Vec<f64> {
     const MEMORY: usize = 8;
     let mut here = start;
     let (mut height, mut slope) = function(&here);
@@ -9,9 +13,17 @@ pub(crate) fn lowest(start: Vec<f64>, steps: usize, mut function: impl FnMut(&[f
     for _ in 0..steps {
         let way = direction(&slope, &past);
         let fall = dot(&way, &slope);
-        let mut stride = if past.is_empty() { 1.0 / dot(&slope, &slope).sqrt().max(1.0) } else { 1.0 };
+        let mut stride = if past.is_empty() {
+            1.0 / dot(&slope, &slope).sqrt().max(1.0)
+        } else {
+            1.0
+        };
         let (next, next_height, next_slope) = loop {
-            let next: Vec<f64> = here.iter().zip(&way).map(|(at, go)| at + stride * go).collect();
+            let next: Vec<f64> = here
+                .iter()
+                .zip(&way)
+                .map(|(at, go)| at + stride * go)
+                .collect();
             let (next_height, next_slope) = function(&next);
             if next_height <= height + 1e-4 * stride * fall || stride < 1e-10 {
                 break (next, next_height, next_slope);

@@ -43,7 +43,11 @@ fn one(path: &Path) -> Gold {
         labels: Vec::new(),
         places: Vec::new(),
         apart: false,
-        people: list(&labels["people"]).iter().flat_map(|one| list(&one["forms"])).map(string).collect(),
+        people: list(&labels["people"])
+            .iter()
+            .flat_map(|one| list(&one["forms"]))
+            .map(string)
+            .collect(),
     };
     let mut line = 0;
     for paragraph in list(&labels["paragraphs"]) {
@@ -56,10 +60,21 @@ fn one(path: &Path) -> Gold {
             (false, true) => BlockKind::Heading,
             _ => BlockKind::Paragraph,
         };
-        let hashes = if kind == BlockKind::Paragraph { 0 } else { words.len() - words.trim_start_matches('#').len() };
+        let hashes = if kind == BlockKind::Paragraph {
+            0
+        } else {
+            words.len() - words.trim_start_matches('#').len()
+        };
         let plain = TextRange::new(range.start() + hashes, range.end()).trim(&text);
         line += 1;
-        gold.document.blocks.push(Block { range: plain, kind, level: hashes.max(2) as u8, tight: false, line, page: None });
+        gold.document.blocks.push(Block {
+            range: plain,
+            kind,
+            level: hashes.max(2) as u8,
+            tight: false,
+            line,
+            page: None,
+        });
         gold.labels.push(string(&paragraph["role"]));
         gold.places.push((place("start"), place("end")));
     }

@@ -26,7 +26,10 @@ struct Choices {
 }
 
 fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// Learns from `folders` (`DIR` or `DIR=importance`) and writes the table.
@@ -42,21 +45,43 @@ pub(crate) fn learn(folders: &[&str]) {
     for folder in folders {
         let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
         let importance: f64 = importance.parse().expect("a number after =");
-        let (path, apart) = path.strip_suffix('!').map_or((path, false), |path| (path, true));
-        golds.extend(gold::load(Path::new(path)).into_iter().map(|gold| (Gold { apart, ..gold }, importance)));
+        let (path, apart) = path
+            .strip_suffix('!')
+            .map_or((path, false), |path| (path, true));
+        golds.extend(
+            gold::load(Path::new(path))
+                .into_iter()
+                .map(|gold| (Gold { apart, ..gold }, importance)),
+        );
     }
     let lens = std::fs::read_to_string("assets/lenses/briefing.toml").expect("the lens");
     let splitter = Splitter::read(&lens, None).expect("a sound lens");
-    let roles: Vec<String> = splitter.lens.roles.iter().map(|role| role.name.clone()).collect();
+    let roles: Vec<String> = splitter
+        .lens
+        .roles
+        .iter()
+        .map(|role| role.name.clone())
+        .collect();
     let (mut names, mut texts) = count(&golds, &roles, choices.least);
     println!("{} documents, {} features", texts.len(), names.len());
     let aside = aside(&texts, &golds, names.len());
     let mut learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
-    names = kept.iter().map(|&old| names[old as usize].clone()).collect();
-    let new: HashMap<u32, u32> = kept.iter().enumerate().map(|(new, &old)| (old, new as u32)).collect();
+    names = kept
+        .iter()
+        .map(|&old| names[old as usize].clone())
+        .collect();
+    let new: HashMap<u32, u32> = kept
+        .iter()
+        .enumerate()
+        .map(|(new, &old)| (old, new as u32))
+        .collect();
     for seen in texts.iter_mut().flat_map(|(text, _)| text) {
-        seen.features = seen.features.iter().filter_map(|old| new.get(old).copied()).collect();
+        seen.features = seen
+            .features
+            .iter()
+            .filter_map(|old| new.get(old).copied())
+            .collect();
     }
     let aside = self::aside(&texts, &golds, names.len());
     learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
@@ -66,12 +91,24 @@ pub(crate) fn learn(folders: &[&str]) {
 
 /// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
 /// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
-fn aside(texts: &[(Vec<Seen>, f64)], golds: &[(Gold, f64)], features: usize) -> Vec<(Vec<Seen>, f64)> {
+fn aside(
+    texts: &[(Vec<Seen>, f64)],
+    golds: &[(Gold, f64)],
+    features: usize,
+) -> Vec<(Vec<Seen>, f64)> {
     let mut texts = texts.to_vec();
-    for ((text, _), (gold, _)) in texts.iter_mut().zip(golds).filter(|(_, (gold, _))| gold.apart) {
+    for ((text, _), (gold, _)) in texts
+        .iter_mut()
+        .zip(golds)
+        .filter(|(_, (gold, _))| gold.apart)
+    {
         let _ = gold;
         for seen in text {
-            let copies: Vec<u32> = seen.features.iter().map(|&feature| feature + features as u32).collect();
+            let copies: Vec<u32> = seen
+                .features
+                .iter()
+                .map(|&feature| feature + features as u32)
+                .collect();
             seen.features.extend(copies);
         }
     }
@@ -79,7 +116,11 @@ fn aside(texts: &[(Vec<Seen>, f64)], golds: &[(Gold, f64)], features: usize) -> 
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
-fn count(golds: &[(Gold, f64)], roles: &[String], least: usize) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
+fn count(
+    golds: &[(Gold, f64)],
+    roles: &[String],
+    least: usize,
+) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
     let people = people(golds);
     let mut documents: BTreeMap<String, usize> = BTreeMap::new();
     for (gold, _) in golds {
@@ -96,15 +137,25 @@ fn count(golds: &[(Gold, f64)], roles: &[String], least: usize) -> (Vec<String>,
             *documents.entry(name).or_default() += 1;
         }
     }
-    let named = |name: &str| name.split([' ', '^', '=', '+', '>']).any(|word| people.contains(word));
+    let named = |name: &str| {
+        name.split([' ', '^', '=', '+', '>'])
+            .any(|word| people.contains(word))
+    };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, _)| !std::env::var("DROP").unwrap_or_default().contains(name.chars().next().unwrap_or(' ')))
+        .filter(|(name, _)| {
+            !std::env::var("DROP")
+                .unwrap_or_default()
+                .contains(name.chars().next().unwrap_or(' '))
+        })
         .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
         .map(|(name, _)| name)
         .collect();
-    let ids: HashMap<u64, u32> =
-        names.iter().enumerate().map(|(id, name)| (features::key(name), id as u32)).collect();
+    let ids: HashMap<u64, u32> = names
+        .iter()
+        .enumerate()
+        .map(|(id, name)| (features::key(name), id as u32))
+        .collect();
     let texts = golds
         .iter()
         .map(|(gold, importance)| {
@@ -116,8 +167,16 @@ fn count(golds: &[(Gold, f64)], roles: &[String], least: usize) -> (Vec<String>,
                         found.extend(ids.get(&key));
                     });
                     let label = &gold.labels[scene.block as usize];
-                    let label = roles.iter().position(|role| role == label).unwrap_or(roles.len());
-                    Seen { features: found, scale: f64::from(scale(words)), label, part: scene.part }
+                    let label = roles
+                        .iter()
+                        .position(|role| role == label)
+                        .unwrap_or(roles.len());
+                    Seen {
+                        features: found,
+                        scale: f64::from(scale(words)),
+                        label,
+                        part: scene.part,
+                    }
                 })
                 .collect();
             (text, *importance)
@@ -134,19 +193,29 @@ fn scenes(gold: &Gold) -> impl Iterator<Item = features::Scene<'_>> {
 fn people(golds: &[(Gold, f64)]) -> HashSet<String> {
     let mut names: HashMap<String, usize> = HashMap::new();
     for (gold, _) in golds {
-        for word in gold.people.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric())) {
+        for word in gold
+            .people
+            .iter()
+            .flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()))
+        {
             *names.entry(features::normal(word)).or_default() += 1;
         }
     }
     let mut small: HashMap<String, usize> = HashMap::new();
     for (gold, _) in golds {
-        for word in gold.document.text.split(|letter: char| !letter.is_alphanumeric()) {
+        for word in gold
+            .document
+            .text
+            .split(|letter: char| !letter.is_alphanumeric())
+        {
             if word.starts_with(char::is_lowercase) && names.contains_key(word) {
                 *small.entry(word.to_owned()).or_default() += 1;
             }
         }
     }
-    names.retain(|name, count| !name.is_empty() && small.get(name).copied().unwrap_or(0) < 3 * *count);
+    names.retain(|name, count| {
+        !name.is_empty() && small.get(name).copied().unwrap_or(0) < 3 * *count
+    });
     names.into_keys().collect()
 }
 
@@ -158,15 +227,27 @@ struct Learnt {
 
 fn fit(features: usize, roles: usize, texts: &[(Vec<Seen>, f64)], choices: &Choices) -> Learnt {
     let shape = Shape { features, roles };
-    let weights = lowest(vec![0.0; shape.size()], choices.steps, |at| chain::loss(shape, at, texts, choices.ridge));
+    let weights = lowest(vec![0.0; shape.size()], choices.steps, |at| {
+        chain::loss(shape, at, texts, choices.ridge)
+    });
     let boilerplate = lowest(vec![0.0; features], choices.steps, |at| {
         chain::boilerplate(features, roles, at, texts, choices.boilerplate_ridge)
     });
-    Learnt { shape, weights, boilerplate }
+    Learnt {
+        shape,
+        weights,
+        boilerplate,
+    }
 }
 
 /// The features that move scores most over all the texts.
-fn telling(names: &[String], texts: &[(Vec<Seen>, f64)], learnt: &Learnt, roles: usize, keep: usize) -> Vec<u32> {
+fn telling(
+    names: &[String],
+    texts: &[(Vec<Seen>, f64)],
+    learnt: &Learnt,
+    roles: usize,
+    keep: usize,
+) -> Vec<u32> {
     let mut seen = vec![0.0_f64; names.len()];
     for one in texts.iter().flat_map(|(text, _)| text) {
         for &feature in &one.features {
@@ -179,9 +260,15 @@ fn telling(names: &[String], texts: &[(Vec<Seen>, f64)], learnt: &Learnt, roles:
         let spread: f64 = of_roles.iter().map(|weight| (weight - mean).powi(2)).sum();
         (spread + learnt.boilerplate[feature].powi(2)) * seen[feature]
     };
-    let mut order: Vec<(f64, u32)> = (0..names.len()).map(|feature| (strength(feature), feature as u32)).collect();
+    let mut order: Vec<(f64, u32)> = (0..names.len())
+        .map(|feature| (strength(feature), feature as u32))
+        .collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut kept: Vec<u32> = order.into_iter().take(keep).map(|(_, feature)| feature).collect();
+    let mut kept: Vec<u32> = order
+        .into_iter()
+        .take(keep)
+        .map(|(_, feature)| feature)
+        .collect();
     kept.sort_unstable();
     kept
 }
@@ -200,16 +287,28 @@ fn table(names: &[String], roles: &[String], learnt: &Learnt) -> String {
     };
     let shape = learnt.shape;
     let count = roles.len();
-    row("@begin", &learnt.weights[shape.begin(0)..shape.begin(0) + count], None);
+    row(
+        "@begin",
+        &learnt.weights[shape.begin(0)..shape.begin(0) + count],
+        None,
+    );
     for (mark, heading) in [("@after", false), ("@after heading", true)] {
         for (from, role) in roles.iter().enumerate() {
             let at = shape.change(heading, from, 0);
-            row(&format!("{mark} {role}"), &learnt.weights[at..at + count], None);
+            row(
+                &format!("{mark} {role}"),
+                &learnt.weights[at..at + count],
+                None,
+            );
         }
     }
     for (feature, name) in names.iter().enumerate() {
         let at = feature * count;
-        row(name, &learnt.weights[at..at + count], Some(learnt.boilerplate[feature]));
+        row(
+            name,
+            &learnt.weights[at..at + count],
+            Some(learnt.boilerplate[feature]),
+        );
     }
     out
 }

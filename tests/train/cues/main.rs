@@ -21,7 +21,12 @@ use serde_json::json;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    match words
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["learn", folders @ ..] => learn::learn(folders),
         ["apply", folder, out] => apply(folder, out),
         _ => println!("usage: learn GOLD_DIR... | apply GOLD_DIR OUT.jsonl"),
@@ -29,9 +34,12 @@ fn main() {
 }
 
 fn apply(folder: &str, out: &str) {
-    let asset = |name: &str| std::fs::read_to_string(format!("assets/lenses/{name}")).expect("an asset");
-    let splitter = Splitter::read(&asset("briefing.toml"), Some(&asset("briefing.tsv"))).expect("a sound lens");
-    let role = |id: Option<briefing::model::RoleId>| id.map(|id| splitter.lens.role(id).name.clone());
+    let asset =
+        |name: &str| std::fs::read_to_string(format!("assets/lenses/{name}")).expect("an asset");
+    let splitter = Splitter::read(&asset("briefing.toml"), Some(&asset("briefing.tsv")))
+        .expect("a sound lens");
+    let role =
+        |id: Option<briefing::model::RoleId>| id.map(|id| splitter.lens.role(id).name.clone());
     let mut lines = String::new();
     for gold in gold::load(Path::new(folder)) {
         let document: &Document = &gold.document;
@@ -51,16 +59,25 @@ fn apply(folder: &str, out: &str) {
                 json!({"start": start, "end": end, "role": name, "is_heading": !block.is_body()})
             })
             .collect();
-        let code_points = |at: usize| document.text.get(..at).map_or(0, |before| before.chars().count());
+        let code_points = |at: usize| {
+            document
+                .text
+                .get(..at)
+                .map_or(0, |before| before.chars().count())
+        };
         let sections: Vec<_> = outline
             .sections
             .iter()
             .map(|section| {
-                let (start, end) = (code_points(section.range.start()), code_points(section.range.end()));
+                let (start, end) = (
+                    code_points(section.range.start()),
+                    code_points(section.range.end()),
+                );
                 json!({"start": start, "end": end, "role": role(section.role)})
             })
             .collect();
-        lines += &json!({"id": gold.id, "paragraphs": paragraphs, "sections": sections}).to_string();
+        lines +=
+            &json!({"id": gold.id, "paragraphs": paragraphs, "sections": sections}).to_string();
         lines.push('\n');
     }
     std::fs::write(out, lines).expect("a place to write to");
