@@ -2,11 +2,35 @@
 //!
 //! The front door has two functions, as the outline stands between them: [`find`] before it, [`link`] after.
 //! A trained model can take the finders' place behind [`Found`]: text in, mentions out.
+//!
+//! The text is read three times, block by block, so that memory does not grow with it: to count how words are
+//! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
+
+mod bodies;
+mod book;
+mod candidate;
+mod join;
+mod lexicon;
+mod link;
+mod listed;
+mod people;
+mod places;
+mod settle;
+mod survey;
+mod titles;
 
 use std::ops::Range;
 
-use crate::model::{BlockId, Document, Entities, EntityKind, Outline};
+use crate::model::{Block, BlockId, BlockKind, Document, EntityKind};
 use crate::text::TextRange;
+use crate::text::tokens::{self, Shape, Word};
+
+use book::Book;
+use candidate::{Candidate, Passage, Token};
+use lexicon::Lexicon;
+use survey::Survey;
+
+pub use link::link;
 
 /// A name found in the text, not yet joined with other mentions of the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,14 +41,147 @@ pub struct Found {
     pub rule: &'static str,
 }
 
-/// The names in `blocks`, sorted and disjoint.
-pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
-    let _ = (document, blocks);
-    Vec::new()
+/// A row of [`FINDERS`]: one way to see a name.
+struct Finder {
+    /// What it looks for, in words.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "rows are named for readers and tests")
+    )]
+    name: &'static str,
+    find: fn(&Passage, &mut Vec<Candidate>),
 }
 
-/// Joins mentions of the same person or body; reads the offices the text gives them.
-pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities {
-    let _ = (document, found, outline);
-    Entities::default()
+/// Every finder. Their order does not matter: weights settle what overlaps.
+const FINDERS: &[Finder] = &[
+    Finder {
+        name: "known names",
+        find: listed::find,
+    },
+    Finder {
+        name: "people by title, first name or what stands around",
+        find: people::find,
+    },
+    Finder {
+        name: "people named in full elsewhere",
+        find: people::find_echoes,
+    },
+    Finder {
+        name: "bodies by head word",
+        find: bodies::find,
+    },
+    Finder {
+        name: "bodies named in full elsewhere",
+        find: bodies::find_echoes,
+    },
+    Finder {
+        name: "places by head word or what stands around",
+        find: places::find,
+    },
+];
+
+/// The names in `blocks`, sorted and disjoint.
+pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
+    let lexicon = Lexicon::standard();
+    let blocks: Vec<&Block> = document
+        .blocks
+        .get(blocks.start as usize..blocks.end as usize)
+        .unwrap_or_default()
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule))
+        .collect();
+    let text = document.text.as_str();
+    let mut words = Vec::new();
+    let mut survey = Survey::default();
+    for block in &blocks {
+        tokens::words(text, block.range, &mut words);
+        survey.count(text, &words, lexicon);
+    }
+    survey.settle(lexicon);
+    let mut reader = Reader {
+        text,
+        lexicon,
+        survey: &survey,
+        words,
+        tokens: Vec::new(),
+        candidates: Vec::new(),
+        taken: Vec::new(),
+    };
+    let mut book = Book::default();
+    let unread = Book::default();
+    for block in &blocks {
+        reader.read(block.range, &unread, |passage, settled| {
+            book.learn(text, passage, settled);
+        });
+    }
+    let mut found = Vec::new();
+    for block in &blocks {
+        reader.read(block.range, &book, |passage, settled| {
+            found.extend(settled.iter().map(|candidate| Found {
+                range: passage.range(candidate.first, candidate.last),
+                kind: candidate.kind,
+                rule: candidate.rule,
+            }));
+        });
+    }
+    found
+}
+
+/// Reads block after block in the same buffers.
+struct Reader<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    survey: &'a Survey<'a>,
+    words: Vec<Word>,
+    tokens: Vec<Token>,
+    candidates: Vec<Candidate>,
+    taken: Vec<bool>,
+}
+
+impl<'a> Reader<'a> {
+    /// Lets every finder see one block, and hands over what settled.
+    fn read(
+        &mut self,
+        range: TextRange,
+        book: &Book<'a>,
+        mut then: impl FnMut(&Passage<'_>, &[Candidate]),
+    ) {
+        tokens::words(self.text, range, &mut self.words);
+        self.tokens.clear();
+        self.tokens.extend(
+            self.words
+                .iter()
+                .map(|word| self.survey.token(self.text, *word)),
+        );
+        let letters = |token: &&Token| token.word.shape != Shape::Number;
+        let (all, capitals, shouted) = self.tokens.iter().filter(letters).fold(
+            (0, 0, 0),
+            |(all, capitals, shouted): (usize, usize, usize), token| {
+                let shout = matches!(token.word.shape, Shape::Capitals | Shape::Initial);
+                (
+                    all + 1,
+                    capitals + usize::from(token.capital()),
+                    shouted + usize::from(shout),
+                )
+            },
+        );
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let passage = Passage {
+            text: self.text,
+            tokens: &tokens,
+            headline: all >= 4 && capitals * 10 >= all * 7,
+            shouted: all >= 3 && shouted * 10 >= all * 9,
+            lexicon: self.lexicon,
+            book,
+        };
+        for finder in FINDERS {
+            (finder.find)(&passage, &mut candidates);
+        }
+        settle::settle(&mut candidates, &mut self.taken, tokens.len());
+        then(&passage, &candidates);
+        self.tokens = tokens;
+        self.candidates = candidates;
+    }
 }

@@ -95,9 +95,8 @@ pub fn scenes(
 /// As much of a heading as is counted: it is looked at again with every paragraph under it.
 fn head(heading: &str) -> &str {
     const BYTES: usize = 240;
-    heading
-        .get(..heading.floor_char_boundary(BYTES))
-        .unwrap_or(heading)
+    let end = (0..=BYTES.min(heading.len())).rfind(|&at| heading.is_char_boundary(at));
+    end.and_then(|end| heading.get(..end)).unwrap_or(heading)
 }
 
 /// `blocks`, as far as the document has them.
@@ -130,9 +129,17 @@ pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
         at += 1;
     });
     shapes(scene, at, &mut |shape| {
-        found(shape_key(shape), Seen::Shape(shape))
+        found(shape_key(shape), Seen::Shape(shape));
     });
+<<<<<<< HEAD
     each_of_heading(scene, found);
+=======
+    if let Some(heading) = scene.heading {
+        each_word(heading, |key, start, end| {
+            found(pair(HEADING, key), Seen::Heading(start, end));
+        });
+    }
+>>>>>>> main
 }
 
 /// The same for the heading alone.
@@ -171,7 +178,7 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
         let mut all = Vec::new();
         let cut = TextRange::new(start, end).of(words);
         each_word(cut, |_, start, end| {
-            all.push(normal(TextRange::new(start, end).of(cut)))
+            all.push(normal(TextRange::new(start, end).of(cut)));
         });
         all.join(" ")
     };
@@ -370,7 +377,7 @@ mod tests {
     fn told(words: &str) -> Vec<&str> {
         let mut all = Vec::new();
         each_word(words, |_, start, end| {
-            all.push(TextRange::new(start, end).of(words))
+            all.push(TextRange::new(start, end).of(words));
         });
         all
     }

@@ -49,8 +49,10 @@ pub enum LensError {
     Roles(usize),
     #[error("the lens speaks of a role {0:?} that it does not have")]
     Unknown(String),
-    #[error("the weight {0:?} is no whole number")]
-    Weight(String),
+    #[error("the weight {0:?} is no whole number: {1}")]
+    Weight(String, std::num::ParseIntError),
+    #[error("the table of cues, line {0}: a weight is no whole number: {1}")]
+    Number(usize, std::num::ParseIntError),
     #[error("the table of cues, line {0}: {1}")]
     Table(usize, &'static str),
 }
@@ -91,8 +93,7 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
             .ok_or_else(|| LensError::Unknown(role.clone()))?;
         for (weight, phrases) in cues {
             let weight: i16 = weight
-                .parse()
-                .map_err(|_| LensError::Weight(weight.clone()))?;
+                .parse().map_err(|why| LensError::Weight(weight.clone(), why))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
@@ -141,7 +142,7 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
                 .ok_or(LensError::Table(number, "a weight is missing"))?;
             let weight: i16 = cell
                 .parse()
-                .map_err(|_| LensError::Table(number, "a weight is no whole number"))?;
+                .map_err(|why| LensError::Number(number, why))?;
             match column {
                 Some(role) => weights.roles[role.0 as usize] = weight,
                 None => weights.boilerplate = weight,

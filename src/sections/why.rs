@@ -62,10 +62,11 @@ pub(super) fn paragraph(
         "taken from the paragraphs around it".to_owned()
     };
     let name = |role: usize| &lens.roles[role].name;
-    why += &format!(" → {} {} %", name(role), percent(role));
-    if second != role {
-        why += &format!("; second: {} {} %", name(second), percent(second));
-    }
+    let told = [
+        Some(format!(" → {} {} %", name(role), percent(role))),
+        (second != role).then(|| format!("; second: {} {} %", name(second), percent(second))),
+    ];
+    why.extend(told.into_iter().flatten());
     Paragraph {
         block: scene.block,
         role: Some(RoleId(role as u8)),

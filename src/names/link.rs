@@ -1,0 +1,220 @@
+//! Mentions to entities: who is meant by a surname, which long name an acronym stands for.
+//!
+//! All by look-up, so that a long document costs no more per name than a short one.
+
+use std::collections::HashMap;
+
+use super::Found;
+use super::join::{bodies, people};
+use super::lexicon::Lexicon;
+use super::titles::Around;
+use crate::model::{Document, Entities, Entity, EntityId, EntityKind, Mention, Outline, Title};
+use crate::text::TextRange;
+use crate::text::tokens::{self, Word};
+
+/// Joins mentions of the same person or body; reads the offices the text gives them.
+pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities {
+    let text = document.text.as_str();
+    let mut groups = vec![u32::MAX; found.len()];
+    let mut count = 0;
+    people::join(text, found, &mut groups, &mut count);
+    bodies::join(text, found, &mut groups, &mut count);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut ids: HashMap<u32, EntityId> = HashMap::new();
+    let mut mentions = Vec::with_capacity(found.len());
+    for (found, group) in found.iter().zip(&groups) {
+        let id = *ids.entry(*group).or_insert_with(|| {
+            drafts.push(Draft::default());
+            drafts.len() as EntityId - 1
+        });
+        drafts[id as usize].add(text, found, mentions.len() as u32);
+        mentions.push(Mention {
+            range: found.range,
+            entity: id,
+            section: section_of(document, outline, found.range),
+            found_by: found.rule,
+        });
+    }
+    let mut entities: Vec<Entity> = drafts.into_iter().map(Draft::finish).collect();
+    read_offices(document, found, &mentions, &mut entities);
+    read_parents(text, &mentions, &mut entities);
+    Entities { entities, mentions }
+}
+
+fn section_of(document: &Document, outline: &Outline, range: TextRange) -> Option<u32> {
+    let block = document.block_at(range.start())?;
+    let boilerplate = outline
+        .paragraph(block)
+        .is_some_and(|paragraph| paragraph.boilerplate);
+    if boilerplate {
+        return None;
+    }
+    outline.at(range.start())
+}
+
+/// An entity while its mentions come in.
+#[derive(Default)]
+struct Draft<'a> {
+    forms: Vec<&'a str>,
+    seen: HashMap<&'a str, ()>,
+    /// How many mentions are of each kind, in the order of [`EntityKind`].
+    kinds: [u32; 4],
+    mentions: Vec<u32>,
+}
+
+const KINDS: [EntityKind; 4] = [
+    EntityKind::Person,
+    EntityKind::Agency,
+    EntityKind::Organization,
+    EntityKind::Place,
+];
+
+impl<'a> Draft<'a> {
+    fn add(&mut self, text: &'a str, found: &Found, mention: u32) {
+        let form = found.range.of(text);
+        if self.seen.insert(form, ()).is_none() {
+            self.forms.push(form);
+        }
+        let kind = KINDS.iter().position(|kind| *kind == found.kind);
+        self.kinds[kind.expect("all kinds are listed")] += 1;
+        self.mentions.push(mention);
+    }
+
+    fn finish(self) -> Entity {
+        let most = (0..KINDS.len())
+            .rev()
+            .max_by_key(|&at| self.kinds[at])
+            .expect("there are kinds");
+        let kind = KINDS[most];
+        // The fullest: most words, then most letters, then the first; shouted forms only where there is no other.
+        let fullness = |form: &str| {
+            let shouted = form.len() > 5 && !form.contains(char::is_lowercase);
+            (!shouted, form.split(' ').count(), form.len())
+        };
+        let mut name = self.forms[0];
+        for form in &self.forms {
+            if fullness(form) > fullness(name) {
+                name = form;
+            }
+        }
+        let body = matches!(kind, EntityKind::Agency | EntityKind::Organization);
+        let short = |form: &&&str| {
+            **form != name
+                && form.len() < 10
+                && form.chars().filter(|c| c.is_uppercase()).count() >= 2
+                && !form.contains(' ')
+        };
+        let abbreviation = self.forms.iter().find(short).filter(|_| body);
+        let mut forms = vec![name.to_owned()];
+        forms.extend(
+            self.forms
+                .iter()
+                .filter(|form| **form != name)
+                .map(|form| (*form).to_owned()),
+        );
+        Entity {
+            kind,
+            name: name.to_owned(),
+            titles: Vec::new(),
+            abbreviation: abbreviation.map(|form| (*form).to_owned()),
+            parent: None,
+            forms,
+            mentions: self.mentions,
+        }
+    }
+}
+
+/// Reads the titles around every mention of a person.
+fn read_offices(
+    document: &Document,
+    found: &[Found],
+    mentions: &[Mention],
+    entities: &mut [Entity],
+) {
+    let text = document.text.as_str();
+    let people: Vec<usize> = (0..found.len())
+        .filter(|&at| found[at].kind == EntityKind::Person)
+        .collect();
+    let mut words: Vec<Word> = Vec::new();
+    let mut read = None;
+    for (nth, &at) in people.iter().enumerate() {
+        let range = found[at].range;
+        let Some(block) = document.block_at(range.start()) else {
+            continue;
+        };
+        let whole = document.blocks[block as usize].range;
+        if read != Some(block) {
+            tokens::words(text, whole, &mut words);
+            read = Some(block);
+        }
+        let around = Around {
+            text,
+            words: &words,
+            lexicon: Lexicon::standard(),
+        };
+        let before = nth
+            .checked_sub(1)
+            .map_or(0, |nth| found[people[nth]].range.end());
+        let after = people
+            .get(nth + 1)
+            .map_or(text.len(), |&next| found[next].range.start());
+        let titles = &mut entities[mentions[at].entity as usize].titles;
+        let offices = [
+            around.before(range, before.max(whole.start())),
+            around.after(range, after),
+        ];
+        for office in offices.into_iter().flatten() {
+            let words = office.of(text);
+            if titles.len() < 32
+                && !titles
+                    .iter()
+                    .any(|title| title.text.eq_ignore_ascii_case(words))
+            {
+                titles.push(Title {
+                    text: words.to_owned(),
+                    range: office,
+                });
+            }
+        }
+    }
+}
+
+/// Words between two bodies that make the second the parent of the first.
+const PARTS: &[&str] = &[
+    "falls under",
+    "part of",
+    "an agency of",
+    "a division of",
+    "a unit of",
+    "an arm of",
+    "a subsidiary of",
+    "a branch of",
+    "an office of",
+    "owned by",
+];
+
+fn read_parents(text: &str, mentions: &[Mention], entities: &mut [Entity]) {
+    let body = |entities: &[Entity], id: EntityId| {
+        matches!(
+            entities[id as usize].kind,
+            EntityKind::Agency | EntityKind::Organization
+        )
+    };
+    for pair in mentions.windows(2) {
+        let (part, whole) = (pair[0].entity, pair[1].entity);
+        let (end, start) = (pair[0].range.end(), pair[1].range.start());
+        if start - end > 60 || part == whole || !body(entities, part) || !body(entities, whole) {
+            continue;
+        }
+        let between = TextRange::new(end, start).of(text);
+        let stated = between.starts_with(", ")
+            && !between.contains(['\n', '.', ';'])
+            && PARTS.iter().any(|words| between.contains(words));
+        if stated
+            && entities[part as usize].parent.is_none()
+            && entities[whole as usize].parent != Some(part)
+        {
+            entities[part as usize].parent = Some(whole);
+        }
+    }
+}
