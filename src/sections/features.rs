@@ -131,15 +131,7 @@ pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
     shapes(scene, at, &mut |shape| {
         found(shape_key(shape), Seen::Shape(shape));
     });
-<<<<<<< HEAD
     each_of_heading(scene, found);
-=======
-    if let Some(heading) = scene.heading {
-        each_word(heading, |key, start, end| {
-            found(pair(HEADING, key), Seen::Heading(start, end));
-        });
-    }
->>>>>>> main
 }
 
 /// The same for the heading alone.

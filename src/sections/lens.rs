@@ -93,7 +93,8 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
             .ok_or_else(|| LensError::Unknown(role.clone()))?;
         for (weight, phrases) in cues {
             let weight: i16 = weight
-                .parse().map_err(|why| LensError::Weight(weight.clone(), why))?;
+                .parse()
+                .map_err(|why| LensError::Weight(weight.clone(), why))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
@@ -140,9 +141,7 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
             let cell = cells
                 .next()
                 .ok_or(LensError::Table(number, "a weight is missing"))?;
-            let weight: i16 = cell
-                .parse()
-                .map_err(|why| LensError::Number(number, why))?;
+            let weight: i16 = cell.parse().map_err(|why| LensError::Number(number, why))?;
             match column {
                 Some(role) => weights.roles[role.0 as usize] = weight,
                 None => weights.boilerplate = weight,

@@ -78,7 +78,6 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         let report = self.is_report(&heard);
-<<<<<<< HEAD
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
             heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
         });
@@ -88,26 +87,6 @@ impl Splitter {
             self.habits.shares(&steps, self.lens.roles.len())
         } else {
             Vec::new()
-=======
-        let is_boilerplate = |heard: &Heard| {
-            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
-        };
-        let boilerplate: Vec<BlockId> = heard
-            .iter()
-            .filter(|heard| is_boilerplate(heard))
-            .map(|heard| heard.block)
-            .collect();
-        let body: Vec<&Heard> = heard
-            .iter()
-            .filter(|heard| !is_boilerplate(heard))
-            .collect();
-        let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
-        let count = self.lens.roles.len();
-        let shares = if report {
-            self.habits.shares(&steps, count)
-        } else {
-            vec![[0.0; cues::ROLES]; steps.len()]
->>>>>>> main
         };
         let known: Vec<split::Known> = body
             .iter()
@@ -115,7 +94,6 @@ impl Splitter {
             .map(|(at, heard)| self.know(heard, shares.get(at)))
             .collect();
         let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
-<<<<<<< HEAD
         let mut told = body
             .iter()
             .enumerate()
@@ -131,9 +109,6 @@ impl Splitter {
                 },
             )
             .collect();
-=======
-        let paragraphs = self.paragraphs(document, blocks, &heard, &known);
->>>>>>> main
         Outline {
             sections,
             paragraphs,
@@ -143,12 +118,9 @@ impl Splitter {
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
         let opening = self.boilerplate.opening(scene, score.words);
-<<<<<<< HEAD
         let heading = (scene.under == 0)
             .then(|| self.heading_says(scene))
             .flatten();
-=======
->>>>>>> main
         Heard {
             block: scene.block,
             step: roles::Step {
@@ -156,7 +128,6 @@ impl Splitter {
                 part: scene.part,
             },
             opening,
-<<<<<<< HEAD
             heading,
         }
     }
@@ -168,9 +139,6 @@ impl Splitter {
         let scores = self.cues.heading(scene);
         let (best, second) = roles::best_two(&scores, self.lens.roles.len());
         (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
-=======
-        }
->>>>>>> main
     }
 
     /// Whether enough of the words are words of reports for roles to mean anything.
@@ -183,7 +151,6 @@ impl Splitter {
         evidence as f32 * 10.0 > self.evidence * words as f32
     }
 
-<<<<<<< HEAD
     /// The role of a body paragraph; none without `shares`.
     fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
         let best = shares.map(|shares| roles::best_two(shares, self.lens.roles.len()).0);
@@ -193,27 +160,5 @@ impl Splitter {
             shares: shares.copied().unwrap_or_default(),
             heading: heard.heading,
         }
-=======
-    fn paragraphs(
-        &self,
-        document: &Document,
-        blocks: Range<BlockId>,
-        heard: &[Heard],
-        known: &[split::Known],
-    ) -> Vec<Paragraph> {
-        let mut rest = known.iter().peekable();
-        features::scenes(document, blocks)
-            .zip(heard)
-            .map(
-                |(scene, heard)| match rest.next_if(|known| known.block == scene.block) {
-                    None => why::boilerplate(document, &scene, heard.opening),
-                    Some(known) if known.role.is_some() => {
-                        why::paragraph(self, &scene, heard, &known.shares)
-                    }
-                    Some(_) => why::without_role(&scene),
-                },
-            )
-            .collect()
->>>>>>> main
     }
 }

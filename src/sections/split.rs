@@ -145,21 +145,11 @@ fn part_sections(
 /// How sure the paragraphs that have `role` are of it, on the mean.
 fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
     let Some(role) = role else { return 0 };
-<<<<<<< HEAD
     let having = known.iter().filter(|one| one.role == Some(role));
     let (count, sum) = having.fold((0.0, 0.0), |(count, sum), one| {
         (count + 1.0, sum + one.shares[role.0 as usize])
     });
     (sum * 100.0 / f32::max(count, 1.0)).round() as u8
-=======
-    let shares: Vec<f32> = known
-        .iter()
-        .filter(|one| one.role == Some(role))
-        .map(|one| one.shares[role.0 as usize])
-        .collect();
-    let mean = shares.iter().sum::<f32>() / shares.len().max(1) as f32;
-    (mean * 100.0).round() as u8
->>>>>>> main
 }
 
 /// Cuts the paragraphs of one part into sections.
@@ -168,7 +158,6 @@ pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let mut start = 0;
     // The role of the section so far; none while it has had satellites and strays only.
-<<<<<<< HEAD
     let mut current = known
         .first()
         .and_then(|one| one.role)
@@ -187,28 +176,6 @@ pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
         let opens = match current {
             Some(_) => true,
             None => nucleus(role) && satellites && at - start >= 3,
-=======
-    let mut current = roles
-        .first()
-        .copied()
-        .flatten()
-        .filter(|&role| lens.role(role).nucleus);
-    for at in 1..roles.len() {
-        let Some(role) = roles[at].filter(|&role| Some(role) != current) else {
-            continue;
-        };
-        let nucleus = lens.role(role).nucleus;
-        if !is_run(roles, at, role, nucleus) {
-            continue;
-        }
-        let satellites = roles[start..at]
-            .iter()
-            .all(|&one| one.is_none_or(|one| !lens.role(one).nucleus));
-        let opens = match (current, nucleus) {
-            (Some(_), _) => true,
-            (None, true) => satellites && at - start >= 3,
-            (None, false) => false,
->>>>>>> main
         };
         if opens {
             cuts.push(finish(known, start..at, current, lens));
@@ -222,15 +189,9 @@ pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
     cuts
 }
 
-<<<<<<< HEAD
 /// Whether `run` begins one of `role`: two of three for a nucleus, three in a row for a satellite.
 fn is_run(run: &[Known], role: RoleId, nucleus: bool) -> bool {
     let has = |ahead: usize| run.get(ahead).is_some_and(|one| one.role == Some(role));
-=======
-/// Whether a run of `role` begins at `at`: two of the next three for a nucleus, three in a row for a satellite.
-fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> bool {
-    let has = |ahead: usize| roles.get(at + ahead) == Some(&Some(role));
->>>>>>> main
     if nucleus {
         has(1) || has(2)
     } else {
@@ -238,21 +199,11 @@ fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> b
     }
 }
 
-<<<<<<< HEAD
 fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, lens: &Lens) -> Cut {
     let of: Vec<Option<RoleId>> = known[paragraphs.clone()]
         .iter()
         .map(|one| one.role)
         .collect();
-=======
-fn finish(
-    roles: &[Option<RoleId>],
-    paragraphs: Range<usize>,
-    current: Option<RoleId>,
-    lens: &Lens,
-) -> Cut {
-    let of = &roles[paragraphs.clone()];
->>>>>>> main
     let role = current.or_else(|| {
         let most = |nucleus: bool| {
             let mut best: Option<(usize, RoleId)> = None;
