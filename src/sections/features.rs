@@ -291,9 +291,9 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
                 let tail = bytes.get(at + mark).copied().unwrap_or(b' ');
                 let end = at + mark + 1;
                 let possessive = matches!(tail, b's' | b'S')
-                    && !bytes
-                        .get(end)
-                        .is_some_and(|&next| next.is_ascii_alphanumeric() || next >= 0x80);
+                    && !words
+                        .get(end..)
+                        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
                 if possessive {
                     break;
                 }

@@ -12,6 +12,9 @@ mod roles;
 mod split;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 

@@ -282,3 +282,61 @@ fn first_words(document: &Document, range: TextRange) -> TextRange {
         .len();
     TextRange::new(cut.start(), cut.start() + kept)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sections::Splitter;
+
+    /// `check("CTTT", "C TTT")`: roles by letter, then the sections that they fall into, each with its role.
+    fn check(letters: &str, expected: &[(&str, char)]) {
+        let lens = &Splitter::standard().lens;
+        let one = |(at, letter): (usize, char)| Known {
+            block: at as BlockId,
+            role: lens.by_letter(letter),
+            shares: Scores::default(),
+            heading: None,
+        };
+        let known: Vec<Known> = letters.chars().enumerate().map(one).collect();
+        let cuts = cut(&known, lens);
+        let told: Vec<(&str, char)> = cuts
+            .iter()
+            .map(|cut| {
+                let range = TextRange::new(cut.paragraphs.start, cut.paragraphs.end);
+                (
+                    range.of(letters),
+                    cut.role.map_or('-', |role| lens.role(role).letter),
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{letters}");
+    }
+
+    #[test]
+    fn strays_ride_along_and_runs_break() {
+        check("OTOrr", &[("OTOrr", 'O')]);
+        check("CTTT", &[("C", 'C'), ("TTT", 'T')]);
+        check("OOTOO", &[("OOTOO", 'O')]);
+        check("OOTOT", &[("OO", 'O'), ("TOT", 'T')]);
+        check("OOT", &[("OOT", 'O')]);
+        check("ODDCC", &[("O", 'O'), ("DD", 'D'), ("CC", 'C')]);
+    }
+
+    #[test]
+    fn satellites_need_three_in_a_row() {
+        check("OOrr", &[("OOrr", 'O')]);
+        check("OOrbr", &[("OOrbr", 'O')]);
+        check("OOrrrTT", &[("OO", 'O'), ("rrr", 'r'), ("TT", 'T')]);
+    }
+
+    #[test]
+    fn an_opening_of_satellites_takes_the_first_nucleus_run() {
+        check("rrOO", &[("rrOO", 'O')]);
+        check("rrrOO", &[("rrr", 'r'), ("OO", 'O')]);
+        check("rTr", &[("rTr", 'T')]);
+        check("rTrr", &[("rTrr", 'r')]);
+        check("br", &[("br", 'b')]);
+        check("", &[("", '-')]);
+        check("...", &[("...", '-')]);
+    }
+}

@@ -97,12 +97,11 @@ fn aside(
     features: usize,
 ) -> Vec<(Vec<Seen>, f64)> {
     let mut texts = texts.to_vec();
-    for ((text, _), (gold, _)) in texts
+    for ((text, _), _) in texts
         .iter_mut()
         .zip(golds)
         .filter(|(_, (gold, _))| gold.apart)
     {
-        let _ = gold;
         for seen in text {
             let copies: Vec<u32> = seen
                 .features
@@ -121,7 +120,7 @@ fn count(
     roles: &[String],
     least: usize,
 ) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
-    let people = people(golds);
+    let names_of_people = people(golds);
     let mut documents: BTreeMap<String, usize> = BTreeMap::new();
     for (gold, _) in golds {
         let mut here = HashSet::new();
@@ -139,15 +138,10 @@ fn count(
     }
     let named = |name: &str| {
         name.split([' ', '^', '=', '+', '>'])
-            .any(|word| people.contains(word))
+            .any(|word| names_of_people.contains(word))
     };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, _)| {
-            !std::env::var("DROP")
-                .unwrap_or_default()
-                .contains(name.chars().next().unwrap_or(' '))
-        })
         .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
         .map(|(name, _)| name)
         .collect();
@@ -158,31 +152,31 @@ fn count(
         .collect();
     let texts = golds
         .iter()
-        .map(|(gold, importance)| {
-            let text = scenes(gold)
-                .map(|scene| {
-                    let (mut found, mut words) = (Vec::new(), 0);
-                    features::each(&scene, |key, seen| {
-                        words += u32::from(seen.is_word());
-                        found.extend(ids.get(&key));
-                    });
-                    let label = &gold.labels[scene.block as usize];
-                    let label = roles
-                        .iter()
-                        .position(|role| role == label)
-                        .unwrap_or(roles.len());
-                    Seen {
-                        features: found,
-                        scale: f64::from(scale(words)),
-                        label,
-                        part: scene.part,
-                    }
-                })
-                .collect();
-            (text, *importance)
-        })
+        .map(|(gold, importance)| (text(gold, roles, &ids), *importance))
         .collect();
     (names, texts)
+}
+
+/// A document in terms of features.
+fn text(gold: &Gold, roles: &[String], ids: &HashMap<u64, u32>) -> Vec<Seen> {
+    let seen = |scene: features::Scene<'_>| {
+        let (mut found, mut words) = (Vec::new(), 0);
+        features::each(&scene, |key, seen| {
+            words += u32::from(seen.is_word());
+            found.extend(ids.get(&key));
+        });
+        let label = &gold.labels[scene.block as usize];
+        Seen {
+            features: found,
+            scale: f64::from(scale(words)),
+            label: roles
+                .iter()
+                .position(|role| role == label)
+                .unwrap_or(roles.len()),
+            part: scene.part,
+        }
+    };
+    scenes(gold).map(seen).collect()
 }
 
 fn scenes(gold: &Gold) -> impl Iterator<Item = features::Scene<'_>> {
