@@ -339,4 +339,66 @@ mod tests {
         check("", &[("", '-')]);
         check("...", &[("...", '-')]);
     }
+    /// The labelled documents were cut by these rules: from their roles come their sections.
+    #[test]
+    fn labelled_roles_give_labelled_sections() {
+        let data = std::env::var("BRIEFING_DATA").unwrap_or_else(|_| "../shared".into());
+        let (mut same, mut all) = (0, 0);
+        for folder in ["train", "written"] {
+            let Ok(files) = std::fs::read_dir(format!("{data}/gold/{folder}")) else {
+                println!("skipped: no {data}/gold/{folder}");
+                return;
+            };
+            let paths = files.map(|file| file.expect("a readable folder").path());
+            for path in paths.filter(|path| path.extension().is_some_and(|end| end == "json")) {
+                let labels = std::fs::read_to_string(&path).expect("labels");
+                let labels: serde_json::Value = serde_json::from_str(&labels).expect("JSON");
+                let (hits, sections) = compare(&labels);
+                (same, all) = (same + hits, all + sections);
+            }
+        }
+        println!("{same} of {all} labelled sections");
+        assert!(same * 100 >= all * 97, "{same} of {all}");
+    }
+
+    /// How many labelled sections come out with their first paragraph and role, and how many there are.
+    fn compare(labels: &serde_json::Value) -> (usize, usize) {
+        let lens = &Splitter::standard().lens;
+        let list = |name: &str| labels[name].as_array().expect("a list").clone();
+        let mut parts: Vec<Vec<(usize, Known)>> = vec![Vec::new()];
+        for (at, paragraph) in list("paragraphs").iter().enumerate() {
+            let role = paragraph["role"]
+                .as_str()
+                .and_then(|role| lens.by_name(role));
+            if paragraph["is_heading"] == true {
+                parts.push(Vec::new());
+            } else if role.is_some() {
+                let known = Known {
+                    block: 0,
+                    role,
+                    shares: Scores::default(),
+                    heading: None,
+                };
+                parts.last_mut().expect("one part").push((at, known));
+            }
+        }
+        let mut made = Vec::new();
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            let known: Vec<Known> = part.iter().map(|(_, known)| *known).collect();
+            made.extend(
+                cut(&known, lens)
+                    .iter()
+                    .map(|cut| (part[cut.paragraphs.start].0, cut.role)),
+            );
+        }
+        let sections = list("sections");
+        let hit = |section: &&serde_json::Value| {
+            let first = section["first_paragraph"].as_u64().expect("an index") as usize;
+            let role = section["role"].as_str().and_then(|role| lens.by_name(role));
+            let body = first + usize::from(section["heading"].is_string());
+            made.iter()
+                .any(|&(at, made)| at >= first && at <= body + 1 && made == role)
+        };
+        (sections.iter().filter(hit).count(), sections.len())
+    }
 }
