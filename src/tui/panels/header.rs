@@ -141,11 +141,12 @@ fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
             );
             x += 3;
         }
-        if reading.other_count > 0 && x > area.x {
+        if reading.other_count > 0 {
             let style = canvas.theme.style(Slot::Quiet);
+            let words = if x > area.x { "other" } else { "sections" };
             x = canvas.put(
                 (x, area.y),
-                &format!("other {}", reading.other_count),
+                &format!("{words} {}", reading.other_count),
                 area.right().saturating_sub(x),
                 style,
             );
