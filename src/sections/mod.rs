@@ -81,8 +81,9 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         let report = self.is_report(&heard);
+        // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
-            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
+            report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let shares = if report {
