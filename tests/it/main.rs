@@ -8,5 +8,6 @@ mod floors;
 mod project;
 mod pty;
 mod reading;
+mod roles;
 mod screens;
 mod terminal;
