@@ -6,9 +6,11 @@
 //! The text is read three times, block by block, so that memory does not grow with it: to count how words are
 //! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
 
+mod acronyms;
 mod bodies;
 mod book;
 mod candidate;
+mod extent;
 mod firms;
 mod join;
 mod lexicon;
@@ -16,6 +18,7 @@ mod link;
 mod listed;
 mod people;
 mod places;
+mod reach;
 mod settle;
 mod survey;
 mod things;
@@ -75,6 +78,10 @@ const FINDERS: &[Finder] = &[
     Finder {
         name: "bodies named in full elsewhere",
         find: bodies::find_echoes,
+    },
+    Finder {
+        name: "acronyms",
+        find: acronyms::find,
     },
     Finder {
         name: "bodies by what stands around",
