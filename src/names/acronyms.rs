@@ -1,6 +1,6 @@
 //! Acronyms and datelines: words all in capitals, and the long names that acronyms stand for.
 
-use super::book::abbreviates;
+use super::book::{abbreviates, abbreviates_fully};
 use super::candidate::{Candidate, Passage};
 use super::lexicon::Classes;
 use crate::model::EntityKind;
@@ -39,6 +39,9 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     let digits = name.chars().any(|letter| letter.is_ascii_digit());
+    if passage.book.is_thing(name) {
+        return None;
+    }
     if token.word.gap == Gap::Bracket && at > 0 {
         return defined(passage, at);
     }
@@ -53,7 +56,7 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
     let initials = name.contains('.');
     let article =
         at > 0 && passage.follows(at) && matches!(passage.word(at - 1), "a" | "an" | "A" | "An");
-    let thing = passage.book.is_thing(name) || article || at == 0 && letters > 3;
+    let thing = article || at == 0 && letters > 3;
     let weight = if linked || digits || initials || token.common || thing {
         return None;
     } else {
@@ -123,13 +126,21 @@ fn spelt_out(passage: &Passage, at: usize) -> Option<Candidate> {
                 && !passage.tokens[first].word.possessive
         })
         .filter(|&first| passage.capital(first) && !passage.is(first, Classes::STOP))
-        .find(|&first| abbreviates(short, passage.words(first, at - 1)))?;
-    let thing = (first..at).any(|at| passage.is(at, Classes::THING.or(Classes::COUNTRY)));
+        .find(|&first| abbreviates_fully(short, passage.words(first, at - 1)))?;
+    let head = (first..at).any(|at| passage.is(at, Classes::HEAD.or(Classes::LEADING)));
+    let thing = (first..at).any(|at| passage.is(at, Classes::THING))
+        || !head && (first..at).any(|at| passage.is(at, Classes::COUNTRY));
+    let weight = if head { 81 } else { 56 };
+    let state = head && (first..at).any(|at| passage.is(at, Classes::PUBLIC));
     (!thing && passage.capital(at - 1)).then(|| Candidate {
         first,
         last: at - 1,
-        kind: Some(EntityKind::Organization),
-        weight: (56 + at - first) as u8,
+        kind: Some(if state {
+            EntityKind::Agency
+        } else {
+            EntityKind::Organization
+        }),
+        weight: (weight + at - first) as u8,
         rule: "spelt out before an acronym",
     })
 }

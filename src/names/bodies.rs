@@ -28,7 +28,7 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     let first = if ends { leftmost(passage, at) } else { at };
     let mut last = at;
     if head.classes.any(Classes::LEADING) {
-        last = complement(passage, at).unwrap_or(at);
+        last = complement(passage, at, first < at).unwrap_or(at);
     }
     // `Commission of Inquiry Council`: the later head sees it all.
     let goes_on = passage.follows(last + 1)
@@ -52,7 +52,16 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
         let listed = passage.lexicon.listed(passage.words(first, last));
         listed.is_some_and(|listed| listed.kind == EntityKind::Place)
     };
-    if first == last || goes_on || passed || listed_place() || reign(passage, first, at) {
+    let wing = matches!(passage.word(at), "Democrats" | "Republicans")
+        && passage.is(at.wrapping_sub(1), Classes::AGENCY);
+    if wing
+        || first == last
+        || goes_on
+        || passed
+        || office(passage, first, head.classes)
+        || listed_place()
+        || reign(passage, first, at)
+    {
         return None;
     }
     // `Prize Committee Report`, `Security Council Resolution`: fine; `Party Congress Hall` is left to places.
@@ -76,6 +85,30 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
         weight: (weight + (last - first).min(12)) as u8,
         rule: "head word of a body",
     })
+}
+
+/// `Secretary of Homeland Security`: what an office is over, no body by itself.
+fn office(passage: &Passage, first: usize, head: Classes) -> bool {
+    let Some(mut of) = first.checked_sub(1) else {
+        return false;
+    };
+    if passage.word(of) == "the" && of > 0 {
+        of -= 1;
+    }
+    let over = matches!(passage.word(of), "of" | "for") && of > 0;
+    let weak = !head.any(Classes::AGENCY.or(Classes::CAPACITY));
+    over && weak
+        && matches!(
+            passage.word(of - 1),
+            "Secretary"
+                | "Minister"
+                | "Advisor"
+                | "Adviser"
+                | "Coordinator"
+                | "Representative"
+                | "Head"
+                | "Assistant"
+        )
 }
 
 /// `the Ode administration`: the time of a person, no body.

@@ -55,6 +55,16 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
     let last = extent::extent(passage, at)?;
     let token = passage.tokens[at];
     let alone = at == last;
+    if office_ends(passage, at, last) {
+        return None;
+    }
+    let over = over(passage, at) && !before.classes.any(Classes::TITLE.or(Classes::HONORIFIC));
+    if over
+        && !token.classes.any(Classes::GIVEN)
+        && (at..=last).any(|at| alone || passage.tokens[at].common)
+    {
+        return None;
+    }
     if alone {
         let usual = token.common && !token.classes.any(Classes::SURNAME.or(Classes::LEADER));
         let place = token.classes.any(Classes::LISTED_PLACE);
@@ -82,6 +92,17 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
         "role before the name"
     };
     Some(person(at, last, weight, rule))
+}
+
+/// Whether the first word is still of the office, and the name comes after: `Mayor of London Ada Ode`.
+fn office_ends(passage: &Passage, at: usize, last: usize) -> bool {
+    let token = passage.tokens[at];
+    let linked = passage.follows(at) && matches!(passage.word(at - 1), "of" | "for" | "and");
+    let object = linked || token.common || token.classes.any(Classes::LISTED_PLACE);
+    object
+        && last > at + 1
+        && !token.classes.any(Classes::GIVEN)
+        && passage.is(at + 1, Classes::GIVEN)
 }
 
 /// Whether the name follows what its bearer is over: `Secretary of State`, `Minister of Trade and Industry`.
@@ -165,6 +186,9 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     // `the Algemeen Vakverbond`: people have no article.
+    if extent::extent(passage, at).is_some_and(|last| office_ends(passage, at, last)) {
+        return None;
+    }
     let article = passage.follows(at)
         && matches!(
             passage.word(at - 1),
@@ -219,7 +243,10 @@ fn alone(passage: &Passage, candidates: &mut Vec<Candidate>) {
             candidates.push(person(at, at, 58, "well-known statesman"));
         } else if unknown(passage, at) && passage.follows(at + 1) {
             let next = passage.word(at + 1);
-            if matches!(next, "administration" | "Administration" | "presidency") {
+            if matches!(
+                next,
+                "regime" | "administration" | "Administration" | "presidency"
+            ) {
                 candidates.push(person(at, at, 57, "administration of a person"));
             }
         }

@@ -22,8 +22,11 @@ pub(super) fn leftmost(passage: &Passage, at: usize) -> usize {
         {
             break;
         }
-        let number = token.word.shape == Shape::Number
-            && !passage.word(before).ends_with(|c: char| c.is_ascii_digit());
+        let ordinal = ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|end| passage.word(before).ends_with(end));
+        let date = passage.is(before.wrapping_sub(1), Classes::CALENDAR);
+        let number = token.word.shape == Shape::Number && ordinal && !date;
         if number && joined {
             first = before;
             break;
@@ -69,18 +72,28 @@ fn paired(passage: &Passage, link: usize) -> Option<usize> {
         .listed(passage.words(other, first))
         .is_some();
     // `Congress and the Senate` are two.
-    let own = Classes::HEAD
-        .or(Classes::TITLE)
-        .or(Classes::COUNTRY)
-        .or(Classes::SURNAME);
+    let own = Classes::HEAD.or(Classes::TITLE).or(Classes::COUNTRY);
     let token = passage.tokens[other];
+    let person = token.classes.any(Classes::SURNAME) && !token.common;
     let usual = token.common || passage.tokens[first].common;
-    let pair = usual && !token.plain() && !token.word.possessive && !token.classes.any(own);
+    let pair =
+        usual && !person && !token.plain() && !token.word.possessive && !token.classes.any(own);
     (pair || listed).then_some(other)
 }
 
 /// The last word of what follows a leading head word: ` of Foreign Affairs and Trade`.
-pub(super) fn complement(passage: &Passage, head: usize) -> Option<usize> {
+///
+/// `qualified`: words before the head word say already which it is.
+pub(super) fn complement(passage: &Passage, head: usize, qualified: bool) -> Option<usize> {
+    let panel = matches!(
+        passage.word(head),
+        "Committee" | "Commission" | "Council" | "Panel"
+    );
+    let site = matches!(
+        passage.word(head),
+        "University" | "Museum" | "College" | "School" | "Hospital" | "Academy" | "Institute"
+    );
+
     let mut last = None;
     // `Directorate General of Civil Aviation`
     let general = passage.follows(head + 1) && passage.word(head + 1) == "General";
@@ -93,8 +106,9 @@ pub(super) fn complement(passage: &Passage, head: usize) -> Option<usize> {
         }
         let word = passage.word(link);
         let joins = match word {
-            "of" | "for" => true,
-            "on" | "against" | "to" => at == head,
+            "of" => true,
+            "for" => !passage.is(head, Classes::LOWER_BODY) && passage.word(head) != "Parliament",
+            "on" | "against" | "to" => at == head && (!qualified || panel),
             _ => false,
         };
         if !joins {
@@ -104,11 +118,16 @@ pub(super) fn complement(passage: &Passage, head: usize) -> Option<usize> {
         while matches!(passage.word(start), "the" | "The") {
             start += 1;
         }
-        let Some(end) = object(passage, start) else {
+        let place = passage.is(start, Classes::LISTED_PLACE);
+        let other = passage.book.person_word(passage.word(start)).is_some()
+            && !passage.is(start, Classes::LISTED_PLACE)
+            && !passage.tokens[start].common;
+        // `Ode State University of the US`: where it is.
+        let other = other || qualified && site && place;
+        let Some(end) = object(passage, start).filter(|_| !other) else {
             break;
         };
         // `Embassy to Peru`: where it is, not what it is.
-        let place = passage.is(start, Classes::LISTED_PLACE);
         if word == "to" && place {
             break;
         }
@@ -126,7 +145,7 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
     let mut last = start;
     while last < start + MOST {
         let next = last + 1;
-        if passage.tokens[last].word.possessive && !passage.is(next, Classes::HEAD) {
+        if passage.tokens[last].word.possessive && !passage.is(last, Classes::OWNER) {
             break;
         }
         let capital =
@@ -143,8 +162,8 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
                     && passage.is(next, Classes::TITLE)
                     && !passage.is(next, Classes::HEAD)
                     && passage.word(next) != "General";
-                let person = passage.is(next, Classes::GIVEN) && !passage.tokens[next].common;
-                if titled || person {
+                let given = passage.is(next, Classes::GIVEN) && !passage.tokens[next].common;
+                if titled || given {
                     break;
                 }
                 last = next;
