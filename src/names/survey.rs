@@ -52,7 +52,14 @@ impl<'a> Survey<'a> {
                 .or(Classes::MODIFIER)
                 .or(Classes::SETTLEMENT)
                 .or(Classes::BODY_NOUN);
-            let large = lexicon.classes(&small).any(usual);
+            let large = lexicon.classes(&small).any(usual)
+                || ["s", "es", "ing", "ed"].iter().any(|end| {
+                    let stem = small.strip_suffix(end).unwrap_or_default();
+                    stem.len() > 4 && lexicon.classes(stem).any(usual)
+                        || *end == "ing"
+                            && stem.len() > 3
+                            && lexicon.classes(&format!("{stem}e")).any(usual)
+                });
             if let Some(row) = self.rows.get_mut(word) {
                 row.common = large || here > row.count / 2 && here > 0;
             }
