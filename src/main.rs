@@ -1,3 +1,7 @@
 //! The program `briefing`: everything lives in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(briefing::cli::run(std::env::args_os()))
+}

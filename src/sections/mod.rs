@@ -1,22 +1,71 @@
 //! Document to [`Outline`]: a role for every paragraph, and sections where roles or headings change.
+//!
+//! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
+//! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
+
+pub mod cues;
+pub mod features;
+
+mod boilerplate;
+mod lens;
+mod roles;
+mod split;
+mod why;
+
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline};
+use crate::model::{BlockId, Document, Lens, Outline, RoleId};
 use crate::text::TextRange;
+
+pub use lens::LensError;
 
 /// A lens made ready for reading: its roles and the cues that tell them.
 #[derive(Debug, Default)]
 pub struct Splitter {
     pub lens: Arc<Lens>,
+    cues: cues::Cues,
+    habits: roles::Habits,
+    boilerplate: boilerplate::Boilerplate,
+    /// How many of a hundred words must be words of reports: `is_report`.
+    evidence: f32,
+}
+
+/// What one pass over a body paragraph finds.
+#[derive(Debug)]
+struct Heard {
+    block: BlockId,
+    step: roles::Step,
+    opening: Option<TextRange>,
+    /// The role that its heading speaks of, when it is the first under it.
+    heading: Option<RoleId>,
 }
 
 impl Splitter {
     /// The lens that is built in, made ready on first use.
     pub fn standard() -> &'static Self {
         static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(Self::default)
+        STANDARD.get_or_init(|| {
+            let lens = include_str!("../../assets/lenses/briefing.toml");
+            let table = include_str!("../../assets/lenses/briefing.tsv");
+            Self::read(lens, Some(table))
+                .expect("the lens that is built in is sound: a test reads it")
+        })
+    }
+
+    /// A lens as its two files write it; the table of learnt cues may be missing.
+    pub fn read(lens: &str, table: Option<&str>) -> Result<Self, LensError> {
+        let reading = lens::read(lens, table)?;
+        Ok(Self {
+            lens: Arc::new(reading.lens),
+            cues: reading.cues,
+            habits: reading.habits,
+            boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
+            evidence: reading.evidence.least,
+        })
     }
 
     /// The outline of `blocks`. `names` are the names found in them, sorted.
@@ -26,7 +75,94 @@ impl Splitter {
         blocks: Range<BlockId>,
         names: &[TextRange],
     ) -> Outline {
-        let _ = (document, blocks, names);
-        Outline::default()
+        let _ = names;
+        let blocks = features::within(document, &blocks);
+        let heard: Vec<Heard> = features::scenes(document, blocks.clone())
+            .map(|scene| self.hear(&scene))
+            .collect();
+        let report = self.is_report(&heard);
+        // Only reports have it: elsewhere "See also" and short lines are the author's own.
+        let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
+            report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0)
+        });
+        let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
+        let shares = if report {
+            let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
+            self.habits.shares(&steps, self.lens.roles.len())
+        } else {
+            Vec::new()
+        };
+        let known: Vec<split::Known> = body
+            .iter()
+            .enumerate()
+            .map(|(at, heard)| self.know(heard, shares.get(at)))
+            .collect();
+        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
+        let mut told = body
+            .iter()
+            .enumerate()
+            .map(|(at, heard)| (heard, shares.get(at)))
+            .peekable();
+        let paragraphs = features::scenes(document, blocks)
+            .zip(&heard)
+            .map(
+                |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
+                    None => why::boilerplate(document, &scene, heard.opening),
+                    Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
+                    Some((_, None)) => why::without_role(&scene),
+                },
+            )
+            .collect();
+        Outline {
+            sections,
+            paragraphs,
+        }
+    }
+
+    fn hear(&self, scene: &features::Scene<'_>) -> Heard {
+        let score = self.cues.score(scene);
+        let opening = self.boilerplate.opening(scene, score.words);
+        let heading = (scene.under == 0)
+            .then(|| self.heading_says(scene))
+            .flatten();
+        Heard {
+            block: scene.block,
+            step: roles::Step {
+                score,
+                part: scene.part,
+            },
+            opening,
+            heading,
+        }
+    }
+
+    /// The role that the heading of `scene` speaks of by itself.
+    fn heading_says(&self, scene: &features::Scene<'_>) -> Option<RoleId> {
+        /// How far the best must be ahead of the second, in nats.
+        const AHEAD: f32 = 0.5;
+        let scores = self.cues.heading(scene);
+        let (best, second) = roles::best_two(&scores, self.lens.roles.len());
+        (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
+    }
+
+    /// Whether enough of the words are words of reports for roles to mean anything.
+    fn is_report(&self, heard: &[Heard]) -> bool {
+        let (mut words, mut evidence) = (0_u64, 0_i64);
+        for heard in heard {
+            words += u64::from(heard.step.score.words);
+            evidence += i64::from(heard.step.score.evidence);
+        }
+        evidence as f32 * 10.0 > self.evidence * words as f32
+    }
+
+    /// The role of a body paragraph; none without `shares`.
+    fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
+        let best = shares.map(|shares| roles::best_two(shares, self.lens.roles.len()).0);
+        split::Known {
+            block: heard.block,
+            role: best.map(|role| RoleId(role as u8)),
+            shares: shares.copied().unwrap_or_default(),
+            heading: heard.heading,
+        }
     }
 }

@@ -2,7 +2,12 @@
 //!
 //! The bottom floor. Whatever is measured, cut, searched or wrapped elsewhere is done with these.
 
+pub mod harmless;
 pub mod range;
+pub mod search;
+pub mod show;
 pub mod tokens;
+pub mod wrap;
 
 pub use range::TextRange;
+pub use wrap::width;

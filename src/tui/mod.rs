@@ -1,1 +1,245 @@
-//! Briefing to screen.
+//! Briefing to screen: the loop, and the only place of the screen's that does input and output.
+//!
+//! One channel brings everything that happens; [`app::App::update`] turns an event into a new state and
+//! effects; the loop performs the effects and draws if anything came. There is no tick: an idle reader costs
+//! nothing. State (`app`, `reading`, `page`, `overlay`, `search`) never knows the drawing (`screen`, `panels`,
+//! `paint`, `canvas`), and drawing changes nothing.
+
+pub mod action;
+pub mod app;
+pub mod canvas;
+pub mod event;
+pub mod keymap;
+pub mod layout;
+pub mod overlay;
+pub mod page;
+pub mod paint;
+pub mod panels;
+pub mod reading;
+pub mod screen;
+pub mod search;
+pub mod table;
+pub mod terminal;
+pub mod theme;
+pub mod worker;
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use anyhow::Context;
+use crossterm::event::Event as Input;
+use signal_hook::consts::SIGTSTP;
+
+use crate::formats::{Format, Opened, Source};
+use app::{App, Start};
+use canvas::Targets;
+use event::{Effect, Event, Loaded};
+use terminal::Guard;
+use theme::Theme;
+use worker::{Job, Workers};
+
+/// What to show, and how.
+#[derive(Debug)]
+pub struct Options {
+    pub opened: Opened,
+    pub source: Source,
+    pub from: Option<&'static Format>,
+    /// Section to open at, from 1.
+    pub section: Option<u32>,
+    /// Widest text, in columns.
+    pub width: Option<u16>,
+    pub mouse: bool,
+    /// Further documents.
+    pub queue: Vec<Source>,
+}
+
+/// Shows the document until the reader leaves; gives the exit code.
+pub fn run(options: Options) -> anyhow::Result<u8> {
+    terminal::install_panic_hook();
+    let (sender, events) = mpsc::channel();
+    // Before the terminal is taken over: a signal in between would leave it taken.
+    worker::watch_signals(&sender)?;
+    let guard =
+        Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
+    let loaded = Loaded::new(options.opened.document, options.opened.rest.is_none());
+    let start = Start {
+        loaded,
+        source: options.source.clone(),
+        size: guard
+            .size()
+            .context("the terminal does not tell its size")?,
+        section: options.section.map(|number| number as usize),
+        widest: options.width.unwrap_or(app::WIDTH),
+        mouse: options.mouse,
+    };
+    let (app, effects) = App::new(start);
+    let mut face = Face {
+        app,
+        guard,
+        theme: Theme::from_environment(),
+        targets: Targets::new(),
+        workers: Workers::start(&sender)?,
+        source: options.source,
+        from: options.from,
+    };
+    face.draw()?;
+    worker::debug_panic("main");
+    let left = face.perform(effects)?;
+    if let Some(rest) = options.opened.rest {
+        face.workers.assign(Job::Rest(0, rest));
+    }
+    let left = match left {
+        Some(left) => left,
+        None => face.live(&sender, &events)?,
+    };
+    // The last sentence is printed where it can be read: after the terminal is given back.
+    drop(face);
+    match left.why {
+        Some(why) => Err(anyhow::anyhow!(why)),
+        None => Ok(left.code),
+    }
+}
+
+/// The end of reading.
+struct Left {
+    code: u8,
+    why: Option<String>,
+}
+
+/// The state with everything it is shown and fed by.
+struct Face {
+    app: App,
+    guard: Guard,
+    theme: Theme,
+    targets: Targets,
+    workers: Workers,
+    source: Source,
+    from: Option<&'static Format>,
+}
+
+impl Face {
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let (app, theme) = (&self.app, self.theme);
+        self.targets = self
+            .guard
+            .draw(|buffer| screen::draw(app, theme, buffer))
+            .context("the terminal cannot be written to")?;
+        Ok(())
+    }
+
+    fn live(&mut self, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::Result<Left> {
+        let go_on = worker::listen(sender)?;
+        // The input thread reads while there is a word for it on the channel: one per batch.
+        let _ = go_on.send(());
+        loop {
+            let first = events.recv().context("all threads have ended")?;
+            for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok()))
+            {
+                let input = matches!(event, Event::Input(_));
+                if let Some(left) = self.take(event)? {
+                    return Ok(left);
+                }
+                if input {
+                    let _ = go_on.send(());
+                }
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Feeds the state one event and does what it answers.
+    fn take(&mut self, event: Event) -> anyhow::Result<Option<Left>> {
+        let Event::Input(batch) = event else {
+            let effects = self.app.update(event);
+            return self.perform(effects);
+        };
+        for input in batch {
+            let event = match input {
+                Input::Key(key) => Event::Key(key),
+                Input::Paste(words) => Event::Paste(words),
+                Input::Resize(width, height) => Event::Resize(width, height),
+                Input::Mouse(mouse) => Event::Mouse(
+                    mouse,
+                    canvas::target_at(&self.targets, mouse.column, mouse.row),
+                ),
+                Input::FocusGained | Input::FocusLost => continue,
+            };
+            let effects = self.app.update(event);
+            if let Some(left) = self.perform(effects)? {
+                return Ok(Some(left));
+            }
+        }
+        Ok(None)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> anyhow::Result<Option<Left>> {
+        for effect in effects {
+            match effect {
+                Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
+                Effect::Analyze(run, document, near) => {
+                    self.workers.assign(Job::Analyze(run, document, near));
+                }
+                Effect::Reload(run) => {
+                    let job = Job::Reload(run, self.source.clone(), self.from);
+                    self.workers.assign(job);
+                }
+                Effect::Search(serial, query, document) => {
+                    self.workers.search(serial, query, document);
+                }
+                Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
+                Effect::Redraw => self.guard.forget()?,
+                Effect::Suspend => self.suspend()?,
+                Effect::Edit(path, line) => self.edit(&path, line)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Stops like any program on `^Z`, and takes the terminal again on `fg`.
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        self.guard.suspend()?;
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        self.resume()
+    }
+
+    /// Takes the terminal again, at the size it has now.
+    fn resume(&mut self) -> anyhow::Result<()> {
+        self.guard.resume()?;
+        let size = self.guard.size()?;
+        let effects = self.app.update(Event::Resize(size.width, size.height));
+        self.perform(effects).map(drop)
+    }
+
+    fn edit(&mut self, path: &Path, line: u32) -> anyhow::Result<()> {
+        let chosen = ["VISUAL", "EDITOR"].iter().find_map(|name| {
+            std::env::var(name)
+                .ok()
+                .filter(|set| !set.trim().is_empty())
+        });
+        let editor = chosen.unwrap_or_else(|| "vi".into());
+        let mut words = editor.split_whitespace();
+        let Some(program) = words.next() else {
+            return Ok(());
+        };
+        self.guard.suspend()?;
+        let status = Command::new(program)
+            .args(words)
+            .arg(format!("+{line}"))
+            .arg(path)
+            .status();
+        self.resume()?;
+        match status {
+            Ok(_) => {
+                let effects = self.app.edited();
+                self.perform(effects)?;
+            }
+            Err(why) => {
+                let words = format!("{program} did not start: {why}; set EDITOR to another editor");
+                self.app.notice = Some(words);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,1 +1,0 @@
-//! Arguments, and which face to show: a screen, or an export.

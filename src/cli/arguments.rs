@@ -1,0 +1,189 @@
+//! What can be typed after `briefing`, as clap reads it.
+//!
+//! The values of `--from` and `--to` come from the tables of formats and exports, so that a new row there is
+//! an option here, in `--help` and in messages.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::export::{EXPORTS, Export};
+use crate::formats::{FORMATS, Format, Source};
+
+/// Reads a news report, government release or advisory in sections by what each part does, beside the people
+/// and agencies it names.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "briefing", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to read; `-` is standard input. Without any: standard input when something is piped in, else a sample
+    #[arg(value_name = "DOCUMENT")]
+    pub documents: Vec<PathBuf>,
+
+    /// Read documents as this format, whatever they look like
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub from: Option<&'static Format>,
+
+    /// Write this instead of opening a screen; `text` when standard output is no terminal
+    #[arg(long, value_name = "FORMAT", value_parser = exports())]
+    pub to: Option<&'static Export>,
+
+    /// Write to FILE; without --to, how FILE ends tells the format
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Open at section N of the contents; when writing, write nothing else
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub section: Option<u32>,
+
+    /// Columns of text, 40 to 120
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
+    pub width: Option<u16>,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// What to do, once the arguments are read.
+#[derive(Clone, Debug)]
+pub enum Face {
+    Screen,
+    Export(&'static Export),
+}
+
+impl Arguments {
+    /// Reads what was typed. The error is for [`super::usage`]: help and version are errors to clap.
+    pub fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let read = Self::try_parse_from(typed)?;
+        let pipes = read.documents.iter().filter(|it| is_dash(it)).count();
+        if pipes > 1 {
+            return Err(clap::Error::raw(
+                clap::error::ErrorKind::ArgumentConflict,
+                "standard input can be read only once, so '-' can stand only once\n",
+            ));
+        }
+        Ok(read)
+    }
+
+    /// What to read, in order; never empty.
+    pub fn sources(&self, stdin_is_terminal: bool) -> Vec<Source> {
+        if self.documents.is_empty() {
+            let source = if stdin_is_terminal {
+                Source::Sample
+            } else {
+                Source::Stdin
+            };
+            return vec![source];
+        }
+        let source = |path: &PathBuf| {
+            if is_dash(path) {
+                Source::Stdin
+            } else {
+                Source::Path(path.clone())
+            }
+        };
+        self.documents.iter().map(source).collect()
+    }
+
+    /// The file to write to; `-o -` is standard output.
+    pub fn file(&self) -> Option<&PathBuf> {
+        self.output.as_ref().filter(|path| !is_dash(path))
+    }
+
+    /// A screen, unless something else was asked for or there is no terminal to show it on.
+    pub fn face(&self, stdout_is_terminal: bool) -> Face {
+        if let Some(export) = self.to {
+            return Face::Export(export);
+        }
+        if self.output.is_none() && stdout_is_terminal {
+            return Face::Screen;
+        }
+        let told = self
+            .file()
+            .and_then(|path| path.extension())
+            .and_then(|ending| EXPORTS.iter().find(|export| ending == export.ending));
+        Face::Export(told.unwrap_or(&EXPORTS[0]))
+    }
+}
+
+fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)).map(|name| {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name)
+            .expect("clap accepts only names of rows")
+    })
+}
+
+fn exports() -> impl TypedValueParser<Value = &'static Export> {
+    let values = EXPORTS
+        .iter()
+        .map(|export| PossibleValue::new(export.name).help(export.about));
+    PossibleValuesParser::new(values)
+        .map(|name| Export::by_name(&name).expect("clap accepts only names of rows"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::read(["briefing"].iter().chain(typed).map(OsString::from))
+    }
+
+    fn export(typed: &[&str], stdout_is_terminal: bool) -> Option<&'static str> {
+        match read(typed).unwrap().face(stdout_is_terminal) {
+            Face::Screen => None,
+            Face::Export(export) => Some(export.name),
+        }
+    }
+
+    #[test]
+    fn clap_finds_no_fault_in_the_definition() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_screen_needs_a_terminal_and_no_other_wish() {
+        assert_eq!(export(&["a.txt"], true), None);
+        assert_eq!(export(&["a.txt"], false), Some("text"));
+        assert_eq!(export(&["--to", "json"], true), Some("json"));
+        assert_eq!(export(&["-o", "x.json"], true), Some("json"));
+        assert_eq!(export(&["-o", "x"], true), Some("text"));
+        assert_eq!(export(&["-o", "-"], true), Some("text"));
+        assert_eq!(
+            export(&["-o", "x.json", "--to", "text"], true),
+            Some("text")
+        );
+    }
+
+    #[test]
+    fn without_documents_a_pipe_is_read_and_a_terminal_gets_the_sample() {
+        assert_eq!(read(&[]).unwrap().sources(true), [Source::Sample]);
+        assert_eq!(read(&[]).unwrap().sources(false), [Source::Stdin]);
+        let both = read(&["a", "-"]).unwrap().sources(true);
+        assert_eq!(both, [Source::Path("a".into()), Source::Stdin]);
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        for typed in [
+            &["--width", "39"][..],
+            &["--width", "121"],
+            &["--section", "0"],
+            &["--to", "xml"],
+            &["--from", "docx"],
+            &["-", "-"],
+            &["--nonsense"],
+        ] {
+            assert!(read(typed).is_err(), "{typed:?}");
+        }
+    }
+}

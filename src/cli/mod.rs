@@ -1,0 +1,303 @@
+//! The command line: reads the arguments, decides on a face (a screen or an export), tells what went wrong.
+//!
+//! Every problem is one sentence on standard error that begins with `briefing: `. The exit code is 0, or 1 when
+//! something could not be read or written, or 2 for arguments that make no sense.
+
+mod arguments;
+mod output;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use clap::error::ErrorKind;
+
+pub use arguments::Arguments;
+
+use crate::analysis;
+use crate::export::{Export, WIDTH, Wish};
+use crate::formats::{self, Format, Opened, Source};
+use crate::model::Document;
+use crate::text::harmless;
+use crate::tui;
+use arguments::Face;
+use output::Output;
+
+const FAILURE: u8 = 1;
+const USAGE: u8 = 2;
+
+/// Runs the program; gives the exit code.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::read(typed) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let sources = arguments.sources(io::stdin().is_terminal());
+    match arguments.face(io::stdout().is_terminal()) {
+        Face::Screen => screen(&arguments, sources),
+        Face::Export(export) => write(&arguments, export, &sources),
+    }
+}
+
+/// Writes every document that can be read, then tells of the others by the exit code.
+fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
+    // Before anything is written: the document may come later in the list than what would replace it.
+    for source in sources {
+        if let Err(error) = spare(arguments, source) {
+            return tell(&error);
+        }
+    }
+    let mut writing = Writing {
+        arguments,
+        export,
+        output: None,
+    };
+    let mut code = 0;
+    for source in sources {
+        match writing.document(source) {
+            Ok(()) => {}
+            Err(Failure::Pipe) => return code,
+            Err(Failure::Reading(error)) => code = tell(&error),
+            // The others would fail in the same way.
+            Err(Failure::Writing(error)) => return tell(&error),
+        }
+    }
+    match writing.finish() {
+        Ok(()) | Err(Failure::Pipe) => code,
+        Err(Failure::Reading(error) | Failure::Writing(error)) => tell(&error),
+    }
+}
+
+/// Documents on their way into one output, which is opened when the first of them has been read.
+struct Writing<'a> {
+    arguments: &'a Arguments,
+    export: &'a Export,
+    output: Option<Output>,
+}
+
+enum Failure {
+    Reading(anyhow::Error),
+    Writing(anyhow::Error),
+    /// Who read our output has enough of it: no error.
+    Pipe,
+}
+
+impl Writing<'_> {
+    fn document(&mut self, source: &Source) -> Result<(), Failure> {
+        let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
+        let briefing = analysis::analyze_whole(&Arc::new(document));
+        let sections = briefing.outline.sections.len();
+        let wish = Wish {
+            section: section(self.arguments.section, sections)
+                .map_err(|error| Failure::Reading(anyhow!("{}: {error}", name(source))))?,
+            width: self.arguments.width.unwrap_or(WIDTH),
+        };
+        let (mut output, between) = match self.output.take() {
+            Some(output) => (output, self.export.between),
+            None => (self.open().map_err(|error| self.failure(&error))?, ""),
+        };
+        output
+            .write_all(between.as_bytes())
+            .and_then(|()| self.export.write(&briefing, wish, &mut output))
+            .map_err(|error| self.failure(&error))?;
+        self.output = Some(output);
+        Ok(())
+    }
+
+    fn open(&self) -> io::Result<Output> {
+        self.arguments
+            .file()
+            .map_or_else(|| Ok(Output::stdout()), |path| Output::file(path))
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        match self.output.take() {
+            Some(output) => output.finish().map_err(|error| self.failure(&error)),
+            None => Ok(()),
+        }
+    }
+
+    fn failure(&self, error: &io::Error) -> Failure {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::Pipe;
+        }
+        let name = self
+            .arguments
+            .file()
+            .map_or_else(|| "standard output".into(), |path| shown(path));
+        Failure::Writing(anyhow!("{name} could not be written: {}", reason(error)))
+    }
+}
+
+/// Refuses to write over what is to be read.
+fn spare(arguments: &Arguments, source: &Source) -> anyhow::Result<()> {
+    match arguments.file() {
+        Some(path) if output::would_replace(path, source) => Err(anyhow!(
+            "{} is the document itself and was not overwritten; give -o another name",
+            shown(path)
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Shows the first document that can be read; tells of the others when the screen is closed.
+fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
+    if let Err(error) = keyboard() {
+        return tell(&error);
+    }
+    let mut unread = Vec::new();
+    let mut sources = sources.into_iter();
+    let opened = sources.by_ref().find_map(|source| {
+        formats::open(&source, arguments.from)
+            .map_err(|error| unread.push(error.into()))
+            .ok()
+            .map(|opened| (source, opened))
+    });
+    let mut code = 0;
+    let queue: Vec<Source> = sources.collect();
+    if let Some((source, opened)) = opened {
+        let shown = tui::run(options(arguments, source, opened, queue.clone()));
+        code = shown.unwrap_or_else(|error| tell(&error));
+    }
+    unread.extend(unreadable(&queue, arguments.from));
+    for error in &unread {
+        code = code.max(tell(error));
+    }
+    match queue.len() {
+        0 => {}
+        1 => say("1 further document was not shown: a screen holds one at a time"),
+        more => say(&format!(
+            "{more} further documents were not shown: a screen holds one at a time"
+        )),
+    }
+    code
+}
+
+fn options(
+    arguments: &Arguments,
+    source: Source,
+    opened: Opened,
+    queue: Vec<Source>,
+) -> tui::Options {
+    tui::Options {
+        opened,
+        source,
+        from: arguments.from,
+        section: arguments.section,
+        width: arguments.width,
+        mouse: !arguments.no_mouse,
+        queue,
+    }
+}
+
+/// Fails when there is nothing to press keys on.
+fn keyboard() -> anyhow::Result<()> {
+    if io::stdin().is_terminal() {
+        return Ok(());
+    }
+    match std::fs::File::open("/dev/tty") {
+        Ok(_) => Ok(()),
+        Err(_) => Err(anyhow!(
+            "there is no terminal to take keys from; --to text writes instead of opening a screen"
+        )),
+    }
+}
+
+/// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
+fn unreadable(sources: &[Source], from: Option<&'static Format>) -> Vec<anyhow::Error> {
+    let files = sources.iter().filter(|&source| *source != Source::Stdin);
+    files
+        .filter_map(|source| formats::open(source, from).err())
+        .map(anyhow::Error::from)
+        .collect()
+}
+
+fn whole(source: &Source, from: Option<&'static Format>) -> anyhow::Result<Document> {
+    let opened = formats::open(source, from)?;
+    match opened.rest {
+        None => Ok(opened.document),
+        Some(rest) => Ok(rest.read()?),
+    }
+}
+
+/// The index of the section that readers call `number`.
+fn section(number: Option<u32>, sections: usize) -> anyhow::Result<Option<u32>> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    if number as usize <= sections {
+        return Ok(Some(number - 1));
+    }
+    Err(match sections {
+        0 => anyhow!("there are no sections, so there is no section {number}"),
+        1 => anyhow!("there is only 1 section, so there is no section {number}"),
+        _ => anyhow!("there are only {sections} sections, so there is no section {number}"),
+    })
+}
+
+fn name(source: &Source) -> String {
+    match source {
+        Source::Path(path) => shown(path),
+        Source::Stdin => "standard input".into(),
+        Source::Sample => "the sample".into(),
+    }
+}
+
+/// A file name that is safe to show.
+fn shown(path: &Path) -> String {
+    harmless::line(&path.to_string_lossy()).into_owned()
+}
+
+/// Why, without the number of the error.
+fn reason(error: &(dyn std::error::Error + 'static)) -> String {
+    let words = error.to_string();
+    match words.split_once(" (os error ") {
+        Some((before, after)) => {
+            let after = after.split_once(')').map_or("", |(_, after)| after);
+            format!("{before}{after}")
+        }
+        None => words,
+    }
+}
+
+/// Shows help and version, or tells in one sentence what is wrong with the arguments.
+fn usage(error: &clap::Error) -> u8 {
+    let words = error.render();
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        return match write!(io::stdout(), "{words}") {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => tell(&error.into()),
+            _ => 0,
+        };
+    }
+    let words = words.to_string();
+    let sentence = words.split("\n\n").next().unwrap_or_default();
+    let sentence = sentence.strip_prefix("error: ").unwrap_or(sentence);
+    let sentence: Vec<&str> = sentence.split_whitespace().collect();
+    say(&format!("{} (try --help)", sentence.join(" ")));
+    USAGE
+}
+
+/// Says what went wrong; gives the exit code for it.
+fn tell(error: &anyhow::Error) -> u8 {
+    let mut sentence = String::new();
+    // Some errors name their cause in their own words: it is not said twice.
+    for cause in error.chain().map(reason) {
+        if !sentence.contains(&cause) {
+            let colon = if sentence.is_empty() { "" } else { ": " };
+            sentence.push_str(colon);
+            sentence.push_str(&cause);
+        }
+    }
+    say(&sentence);
+    FAILURE
+}
+
+fn say(sentence: &str) {
+    // When standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "briefing: {}", harmless::line(sentence));
+}

@@ -1,0 +1,162 @@
+//! Where bytes come from: a file, standard input, the sample; and what can go wrong with them.
+//!
+//! It stands apart because it is all the I/O of this folder: the rest works on what lies in memory.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::text::harmless;
+
+/// Ranges are 32 bits wide.
+const LIMIT: u64 = u32::MAX as u64;
+
+/// The briefing that is built in.
+const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+
+/// Where a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    Path(PathBuf),
+    Stdin,
+    /// The briefing that is built in.
+    Sample,
+}
+
+/// Why a document could not be read: one sentence for the reader (what, where, why, what to do).
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{name} does not exist: check the spelling and the folder")]
+    Missing { name: String },
+    #[error("{name} may not be read: you have no permission for it")]
+    Forbidden { name: String },
+    #[error("{name} is a folder: name a file in it")]
+    Folder { name: String },
+    #[error("{name} could not be read: {source}")]
+    Read { name: String, source: io::Error },
+    #[error("{name} is empty: there is nothing to read in it")]
+    Empty { name: String },
+    #[error("{name} is not text: it has a zero byte at {at}; convert it to text or Markdown first")]
+    Binary { name: String, at: usize },
+    #[error("{name} is larger than 4 GiB: split it and open the parts")]
+    TooLarge { name: String },
+}
+
+/// A source that is open.
+pub(super) struct Input {
+    /// Harmless; for messages and `Meta::source`.
+    pub(super) name: String,
+    /// Of the file's name, lower case, without the dot.
+    pub(super) extension: Option<String>,
+    /// Expected size, where it is known.
+    size: Option<u64>,
+    bytes: Box<dyn Read + Send>,
+}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Input")
+            .field("name", &self.name)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Input {
+    pub(super) fn open(source: &Source) -> Result<Self, LoadError> {
+        let made = |name: &str, extension: Option<&str>, bytes: Box<dyn Read + Send>| Self {
+            name: name.to_owned(),
+            extension: extension.map(str::to_owned),
+            size: None,
+            bytes,
+        };
+        match source {
+            Source::Path(path) => Self::open_file(path),
+            Source::Stdin => Ok(made("-", None, Box::new(io::stdin()))),
+            Source::Sample => Ok(made("sample", Some("md"), Box::new(SAMPLE))),
+        }
+    }
+
+    /// Bytes without a name.
+    #[cfg(test)]
+    pub(super) fn of_bytes(bytes: impl Read + Send + 'static) -> Self {
+        let (name, bytes) = ("-".to_owned(), Box::new(bytes));
+        Self {
+            name,
+            extension: None,
+            size: None,
+            bytes,
+        }
+    }
+
+    fn open_file(path: &Path) -> Result<Self, LoadError> {
+        let name = harmless::line(&path.to_string_lossy()).into_owned();
+        let failed = |error: io::Error| failure(name.clone(), error);
+        let about = std::fs::metadata(path).map_err(failed)?;
+        if about.is_dir() {
+            return Err(LoadError::Folder { name });
+        }
+        if about.len() > LIMIT {
+            return Err(LoadError::TooLarge { name });
+        }
+        let file = File::open(path).map_err(failed)?;
+        let extension = path
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_lowercase());
+        let size = about.is_file().then_some(about.len());
+        Ok(Self {
+            name,
+            extension,
+            size,
+            bytes: Box::new(file),
+        })
+    }
+
+    /// Reads on until `bytes` holds more than `enough`, or everything.
+    pub(super) fn read_past(
+        &mut self,
+        enough: usize,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), LoadError> {
+        let wanted = (enough + 1).saturating_sub(bytes.len()) as u64;
+        self.bytes
+            .by_ref()
+            .take(wanted)
+            .read_to_end(bytes)
+            .map_err(|error| failure(self.spoken(), error))?;
+        Ok(())
+    }
+
+    /// Reads all that is left.
+    pub(super) fn read_all(&mut self, bytes: &mut Vec<u8>) -> Result<(), LoadError> {
+        let left = self
+            .size
+            .map_or(0, |size| size.saturating_sub(bytes.len() as u64));
+        bytes.reserve_exact(left as usize + 1);
+        self.read_past(LIMIT as usize, bytes)?;
+        if bytes.len() as u64 > LIMIT {
+            return Err(LoadError::TooLarge {
+                name: self.spoken(),
+            });
+        }
+        Ok(())
+    }
+
+    /// The name in a sentence.
+    pub(super) fn spoken(&self) -> String {
+        if self.name == "-" {
+            "standard input".into()
+        } else {
+            self.name.clone()
+        }
+    }
+}
+
+fn failure(name: String, source: io::Error) -> LoadError {
+    match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadError::Missing { name },
+        io::ErrorKind::PermissionDenied => LoadError::Forbidden { name },
+        io::ErrorKind::IsADirectory => LoadError::Folder { name },
+        _ => LoadError::Read { name, source },
+    }
+}

@@ -1,0 +1,148 @@
+//! The role of every paragraph: what its cues say, weighed with the habit of roles to follow one another.
+//!
+//! Forwards and backwards over the whole stretch, so that every paragraph is judged with all that stands around it
+//! and with a share for each role that can be shown to a reader.
+
+use super::cues::{ROLES, Score, Scores, Weights};
+use crate::model::Lens;
+
+/// How readily roles begin a text and follow one another: factors, 1 where nothing is known.
+#[derive(Clone, Debug)]
+pub(super) struct Habits {
+    begin: Scores,
+    /// From one paragraph to the next; and over a heading.
+    after: [[Scores; ROLES]; 2],
+}
+
+/// What is judged of one paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) score: Score,
+    /// How many headings stand before it.
+    pub(super) part: u32,
+}
+
+impl Default for Habits {
+    fn default() -> Self {
+        Self {
+            begin: [1.0; ROLES],
+            after: [[[1.0; ROLES]; ROLES]; 2],
+        }
+    }
+}
+
+impl Habits {
+    /// Sets what `habit` names (`begin`, `after order`, `after heading order`); `false` when there is no such thing.
+    pub(super) fn set(&mut self, lens: &Lens, habit: &str, weights: &Weights) -> bool {
+        let factors = weights
+            .roles
+            .map(|weight| (f32::from(weight) / 100.0).exp());
+        if habit == "begin" {
+            self.begin = factors;
+            return true;
+        }
+        let Some(after) = habit.strip_prefix("after ") else {
+            return false;
+        };
+        let (heading, name) = after
+            .strip_prefix("heading ")
+            .map_or((0, after), |name| (1, name));
+        let Some(role) = lens.by_name(name) else {
+            return false;
+        };
+        self.after[heading][role.0 as usize] = factors;
+        true
+    }
+
+    /// For every step the share of each of the first `roles` roles; the shares of a step add up to 1.
+    pub(super) fn shares(&self, steps: &[Step], roles: usize) -> Vec<Scores> {
+        let mut shares: Vec<Scores> = Vec::with_capacity(steps.len());
+        for (at, step) in steps.iter().enumerate() {
+            let come = match at.checked_sub(1) {
+                None => self.begin,
+                Some(before) => {
+                    let table = &self.after[usize::from(steps[before].part != step.part)];
+                    along(&shares[before], table, roles)
+                }
+            };
+            shares.push(level(&come, &step.score.roles, roles));
+        }
+        let mut ahead = [1.0; ROLES];
+        for at in (0..steps.len()).rev() {
+            let here = normal(
+                std::array::from_fn(|role| shares[at][role] * ahead[role]),
+                roles,
+            );
+            shares[at] = here;
+            if let Some(before) = at.checked_sub(1) {
+                let table = &self.after[usize::from(steps[before].part != steps[at].part)];
+                let seen = level(&ahead, &steps[at].score.roles, roles);
+                ahead = back(&seen, table, roles);
+            }
+        }
+        shares
+    }
+}
+
+/// Shares after one change of paragraph.
+fn along(shares: &Scores, table: &[Scores; ROLES], roles: usize) -> Scores {
+    let mut next = [0.0; ROLES];
+    for (share, row) in shares.iter().zip(table).take(roles) {
+        for (sum, factor) in next.iter_mut().zip(row).take(roles) {
+            *sum += share * factor;
+        }
+    }
+    next
+}
+
+/// The same, looking back.
+fn back(seen: &Scores, table: &[Scores; ROLES], roles: usize) -> Scores {
+    std::array::from_fn(|from| {
+        table[from]
+            .iter()
+            .zip(seen)
+            .take(roles)
+            .map(|(factor, share)| factor * share)
+            .sum()
+    })
+}
+
+/// Shares multiplied by what the cues say, brought back to a sum of 1.
+fn level(shares: &Scores, nats: &Scores, roles: usize) -> Scores {
+    let most = nats
+        .iter()
+        .take(roles)
+        .copied()
+        .fold(f32::NEG_INFINITY, f32::max);
+    normal(
+        std::array::from_fn(|role| shares[role] * (nats[role] - most).exp()),
+        roles,
+    )
+}
+
+fn normal(shares: Scores, roles: usize) -> Scores {
+    let all: f32 = shares.iter().take(roles).sum();
+    let over = if all > 0.0 && all.is_finite() {
+        1.0 / all
+    } else {
+        0.0
+    };
+    std::array::from_fn(|role| match (role < roles, over > 0.0) {
+        (false, _) => 0.0,
+        (true, true) => shares[role] * over,
+        (true, false) => 1.0 / roles as f32,
+    })
+}
+
+/// The best and the second best of `shares`.
+pub(super) fn best_two(shares: &Scores, roles: usize) -> (usize, usize) {
+    let (mut best, mut second) = (0, 0);
+    for role in 1..roles {
+        if shares[role] > shares[best] {
+            (best, second) = (role, best);
+        } else if second == best || shares[role] > shares[second] {
+            second = role;
+        }
+    }
+    (best, second)
+}

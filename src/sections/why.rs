@@ -1,0 +1,146 @@
+//! The evidence for a role in one line a reader can check: which words, which role, what came second.
+
+use super::cues::Scores;
+use super::features::{Scene, Seen};
+use super::roles::best_two;
+use super::{Heard, Splitter};
+use crate::model::{Document, Paragraph, RoleId};
+use crate::text::TextRange;
+
+/// Cues named at most.
+const CUES: usize = 3;
+/// Weight in hundredths of a nat under which a cue is not worth naming.
+const LEAST: i32 = 15;
+
+/// A paragraph that belongs to no report.
+pub(super) fn boilerplate(
+    document: &Document,
+    scene: &Scene<'_>,
+    opening: Option<TextRange>,
+) -> Paragraph {
+    let why = match opening {
+        Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
+        None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
+    };
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: true,
+        second: None,
+        confidence: 100,
+        why: why.into(),
+    }
+}
+
+/// A paragraph of a text that has no roles.
+pub(super) fn without_role(scene: &Scene<'_>) -> Paragraph {
+    Paragraph {
+        block: scene.block,
+        role: None,
+        boilerplate: false,
+        second: None,
+        confidence: 0,
+        why: Box::default(),
+    }
+}
+
+/// A paragraph with its role, and why.
+pub(super) fn paragraph(
+    splitter: &Splitter,
+    scene: &Scene<'_>,
+    heard: &Heard,
+    shares: &Scores,
+) -> Paragraph {
+    let lens = &splitter.lens;
+    let count = lens.roles.len();
+    let (role, second) = best_two(shares, count);
+    let percent = |role: usize| (shares[role] * 100.0).round() as u8;
+    let alone = best_two(&heard.step.score.roles, count).0;
+    let mut why = if alone == role {
+        cues(splitter, scene, role, second)
+    } else {
+        "taken from the paragraphs around it".to_owned()
+    };
+    let name = |role: usize| &lens.roles[role].name;
+    let told = [
+        Some(format!(" → {} {} %", name(role), percent(role))),
+        (second != role).then(|| format!("; second: {} {} %", name(second), percent(second))),
+    ];
+    why.extend(told.into_iter().flatten());
+    Paragraph {
+        block: scene.block,
+        role: Some(RoleId(role as u8)),
+        boilerplate: false,
+        second: (second != role).then_some(RoleId(second as u8)),
+        confidence: percent(role),
+        why: why.into(),
+    }
+}
+
+/// Words that speak for a role: of the paragraph, or of its heading.
+#[derive(Clone, Copy)]
+struct Cue<'a> {
+    heading: bool,
+    range: TextRange,
+    words: &'a str,
+}
+
+impl Cue<'_> {
+    /// Whether two cues would tell a reader the same thing twice.
+    fn repeats(&self, other: &Self) -> bool {
+        let same_place = self.heading == other.heading && self.range.overlaps(other.range);
+        same_place || self.words.eq_ignore_ascii_case(other.words)
+    }
+}
+
+/// The cues that speak loudest for `role` and against `second`, as they stand in the text.
+fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> String {
+    let mut told: Vec<(i32, Cue<'_>)> = Vec::new();
+    splitter.cues.each_in(scene, |seen, weights| {
+        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[second]);
+        if gain >= LEAST && weights.roles[role] > 0 {
+            told.extend(cue(scene, seen).map(|cue| (gain, cue)));
+        }
+    });
+    told.sort_by_key(|&(gain, _)| -gain);
+    let mut kept: Vec<Cue<'_>> = Vec::new();
+    for (_, cue) in told {
+        if !kept.iter().any(|old| cue.repeats(old)) {
+            kept.push(cue);
+        }
+        if kept.len() == CUES {
+            break;
+        }
+    }
+    let quoted = |heading: bool| {
+        let of = kept.iter().filter(|cue| cue.heading == heading);
+        of.map(|cue| format!("“{}”", cue.words))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (heading, body) = (quoted(true), quoted(false));
+    match (heading.is_empty(), body.is_empty()) {
+        (true, true) => "its place and shape".to_owned(),
+        (true, false) => body,
+        (false, true) => format!("heading says {heading}"),
+        (false, false) => format!("heading says {heading}; {body}"),
+    }
+}
+
+fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {
+    let (heading, start, end) = match seen {
+        Seen::Heading(start, end) | Seen::Above(start, end) => (true, start, end),
+        Seen::Word(start, end)
+        | Seen::Pair(start, end)
+        | Seen::Start(start, end)
+        | Seen::Lead(start, end) => (false, start, end),
+        Seen::Shape(_) => return None,
+    };
+    let range = TextRange::new(start, end);
+    let of = if heading { scene.heading? } else { scene.words };
+    Some(Cue {
+        heading,
+        range,
+        words: range.of(of),
+    })
+}

@@ -1,0 +1,166 @@
+//! [`ACTIONS`]: everything a key can do, as one table.
+//!
+//! The key map, the help screen, the hints in the bottom line and the README's list of keys are all read from
+//! these rows, so none of them can be out of date.
+
+use std::fmt::Write;
+
+/// What a reader can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    LineDown,
+    LineUp,
+    PageDown,
+    PageUp,
+    HalfPageDown,
+    HalfPageUp,
+    Top,
+    Bottom,
+    NextSection,
+    PreviousSection,
+    SectionByNumber,
+    NextOfRole,
+    NextParagraph,
+    PreviousParagraph,
+    NextMention,
+    PreviousMention,
+    Back,
+    Contents,
+    People,
+    Find,
+    FindNext,
+    FindPrevious,
+    Why,
+    About,
+    TextOnly,
+    Narrower,
+    Wider,
+    NextPane,
+    PreviousPane,
+    Open,
+    Escape,
+    Edit,
+    Reload,
+    Mouse,
+    Help,
+    Redraw,
+    Suspend,
+    Quit,
+    QuitNow,
+}
+
+/// Where a row stands in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Move,
+    GoTo,
+    Look,
+    Do,
+}
+
+/// A row of [`ACTIONS`].
+#[derive(Debug)]
+pub struct ActionRow {
+    pub action: Action,
+    /// Stable name, as a settings file would write it.
+    pub name: &'static str,
+    /// Keys, as printed; `^X` is Ctrl-X. Two letters are typed one after the other.
+    pub keys: &'static [&'static str],
+    pub group: Group,
+    pub help: &'static str,
+    /// Keys and word for the bottom line; the first rows with one come first there.
+    pub hint: Option<(&'static str, &'static str)>,
+}
+
+/// Titles of the groups, in the order of the help.
+pub const GROUPS: [(Group, &str); 4] = [
+    (Group::Move, "MOVE"),
+    (Group::GoTo, "GO TO"),
+    (Group::Look, "LOOK"),
+    (Group::Do, "DO"),
+];
+
+const fn row(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    at: (Group, &'static str),
+) -> ActionRow {
+    ActionRow {
+        action,
+        name,
+        keys,
+        group: at.0,
+        help: at.1,
+        hint: None,
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a row is made and given on; a const cannot borrow it"
+)]
+const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> ActionRow {
+    ActionRow {
+        hint: Some((keys, word)),
+        ..row
+    }
+}
+
+use Action as A;
+use Group::{Do, GoTo, Look, Move};
+
+/// Every action. The order is that of the help.
+#[rustfmt::skip]
+pub const ACTIONS: &[ActionRow] = &[
+    row(A::LineDown, "line_down", &["j", "Down"], (Move, "one line down")),
+    row(A::LineUp, "line_up", &["k", "Up"], (Move, "one line up")),
+    row(A::PageDown, "page_down", &["Space", "f", "PgDn"], (Move, "one page down")),
+    row(A::PageUp, "page_up", &["b", "PgUp"], (Move, "one page up")),
+    row(A::HalfPageDown, "half_page_down", &["d", "^D"], (Move, "half a page down")),
+    row(A::HalfPageUp, "half_page_up", &["u", "^U"], (Move, "half a page up")),
+    row(A::Top, "top", &["g", "<", "Home"], (Move, "to the top")),
+    row(A::Bottom, "bottom", &["G", ">", "End"], (Move, "to the end")),
+    hinted(row(A::NextSection, "next_section", &["]", "l", "Right"], (GoTo, "next section")), "] [", "section"),
+    row(A::PreviousSection, "previous_section", &["[", "h", "Left"], (GoTo, "previous section")),
+    row(A::SectionByNumber, "section_by_number", &["1", "2", "3", "4", "5", "6", "7", "8", "9"], (GoTo, "section by number (1 2 is 12)")),
+    hinted(row(A::NextOfRole, "next_of_role", &["O", "D", "C", "T"], (GoTo, "next Order, Diplomacy, Criticism, Threat")), "O D C T", "role"),
+    row(A::NextParagraph, "next_paragraph", &["}"], (GoTo, "next paragraph")),
+    row(A::PreviousParagraph, "previous_paragraph", &["{"], (GoTo, "previous paragraph")),
+    row(A::NextMention, "next_mention", &[")"], (GoTo, "next mention of the pinned name")),
+    row(A::PreviousMention, "previous_mention", &["("], (GoTo, "previous mention of the pinned name")),
+    row(A::Back, "back", &["''", "Backspace", "^O"], (GoTo, "back to where I was")),
+    hinted(row(A::Contents, "contents", &["t"], (Look, "contents")), "t", "contents"),
+    hinted(row(A::People, "people", &["p"], (Look, "people and agencies, all mentions")), "p", "people"),
+    hinted(row(A::Find, "find", &["/", "^F"], (Look, "search as you type")), "/", "search"),
+    row(A::FindNext, "find_next", &["n"], (Look, "next hit")),
+    row(A::FindPrevious, "find_previous", &["N"], (Look, "previous hit")),
+    row(A::Why, "why", &["K"], (Look, "why this role, why this name")),
+    row(A::About, "about", &["i"], (Look, "about this document")),
+    row(A::TextOnly, "text_only", &["z"], (Look, "text only, and back")),
+    row(A::Narrower, "narrower", &["-"], (Look, "narrower text")),
+    row(A::Wider, "wider", &["+", "="], (Look, "wider text")),
+    row(A::NextPane, "next_pane", &["Tab"], (Do, "next pane")),
+    row(A::PreviousPane, "previous_pane", &["Shift-Tab"], (Do, "previous pane")),
+    row(A::Open, "open", &["Enter"], (Do, "open what is selected; follow a note")),
+    row(A::Escape, "escape", &["Esc"], (Do, "one step back; never quits")),
+    row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
+    row(A::Reload, "reload", &["r"], (Do, "read the file again")),
+    row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
+    hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
+    row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
+    row(A::Suspend, "suspend", &["^Z"], (Do, "to the shell; fg comes back")),
+    hinted(row(A::Quit, "quit", &["q"], (Do, "close what lies on top, else quit")), "q", "quit"),
+    row(A::QuitNow, "quit_now", &["Q", "^C"], (Do, "quit at once")),
+];
+
+/// The list of keys as Markdown, as the README has it.
+pub fn keys_as_markdown() -> String {
+    let mut out = String::from("| keys | does |\n|---|---|\n");
+    for row in ACTIONS {
+        let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.help);
+    }
+    out
+}

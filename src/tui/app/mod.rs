@@ -1,0 +1,455 @@
+//! [`App`]: everything the screen shows, and [`App::update`], the one way it changes.
+//!
+//! An event goes in, effects come out; nothing here draws, reads a file or looks at a clock. Which pane is how
+//! large comes from `layout`, which the drawing uses too. Motion, searching, pointing and opening are files of
+//! their own below this one.
+
+mod motion;
+mod open;
+mod pointer;
+mod typing;
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Size;
+
+use crate::formats::Source;
+use crate::text::{TextRange, width};
+use crate::tui::action::Action;
+use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
+use crate::tui::keymap::{Key, Keymap};
+use crate::tui::layout::{self, Areas};
+use crate::tui::overlay::{Cursor, Overlay, Reply};
+use crate::tui::reading::{Reading, Viewport};
+use crate::tui::search::Search;
+
+/// Narrowest and widest text that `-` and `+` reach, and their step, in columns.
+pub const WIDTHS: std::ops::RangeInclusive<u16> = 40..=120;
+const WIDTH_STEP: u16 = 4;
+/// Width of the text unless asked otherwise: the upper end of what is read with ease.
+pub const WIDTH: u16 = 72;
+
+/// Who has the keys on the main screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    Contents,
+    #[default]
+    Text,
+    People,
+}
+
+/// Text picked with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub from: usize,
+    pub to: usize,
+    /// Whether the button is still down.
+    pub dragging: bool,
+}
+
+/// How to begin.
+#[derive(Debug)]
+pub struct Start {
+    pub loaded: Loaded,
+    pub source: Source,
+    pub size: Size,
+    /// Open at this section, from 1.
+    pub section: Option<usize>,
+    pub widest: u16,
+    pub mouse: bool,
+}
+
+/// The state of the screen.
+#[derive(Debug)]
+pub struct App {
+    pub reading: Reading,
+    pub source: Source,
+    pub overlay: Option<Overlay>,
+    pub focus: Pane,
+    /// Selected section, while contents has the keys.
+    pub contents: Cursor,
+    /// Selected row of the cast, while people have the keys.
+    pub people: Cursor,
+    pub search: Search,
+    /// One sentence that the next key wipes.
+    pub notice: Option<String>,
+    pub size: Size,
+    pub widest: u16,
+    pub text_only: bool,
+    pub mouse: bool,
+    pub selection: Option<Selection>,
+    /// The mention that was gone to last.
+    pub spot: Option<usize>,
+    run: Run,
+    /// Whether more of the document is on its way.
+    pub loading: bool,
+    /// Section asked for on the command line, until it is known.
+    wanted: Option<usize>,
+    keymap: Keymap,
+    /// First key of a pair.
+    pub pending: Option<Key>,
+    /// Number typed so far.
+    digits: Option<usize>,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The first screen; the effects begin the analysis.
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let loading = !start.loaded.is_whole();
+        let notice = start.loaded.document.meta.notice.clone();
+        let mut app = Self {
+            reading: Reading::new(start.loaded),
+            source: start.source,
+            overlay: None,
+            focus: Pane::Text,
+            contents: Cursor::default(),
+            people: Cursor::default(),
+            search: Search::default(),
+            notice,
+            size: start.size,
+            widest: start.widest,
+            text_only: false,
+            mouse: start.mouse,
+            selection: None,
+            spot: None,
+            run: 0,
+            loading,
+            wanted: start.section,
+            keymap: Keymap::standard(),
+            pending: None,
+            digits: None,
+            effects: Vec::new(),
+        };
+        app.analyze();
+        let effects = std::mem::take(&mut app.effects);
+        (app, effects)
+    }
+
+    /// Takes one event; what shall be done about it comes back.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
+            Event::Mouse(mouse, target) => self.point(mouse, target),
+            Event::Paste(words) => self.paste(&words),
+            Event::Resize(width, height) => self.resize(Size { width, height }),
+            Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
+            Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
+            Event::Analyzed(run, briefing, coverage) if run == self.run => {
+                self.reading.learn(briefing, coverage);
+                self.open_wanted(coverage);
+                self.refresh_overlay();
+            }
+            Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
+            // A key let go, a batch that the loop takes apart, and results of an older run or query.
+            Event::Key(_)
+            | Event::Input(_)
+            | Event::Loaded(..)
+            | Event::LoadFailed(..)
+            | Event::Analyzed(..)
+            | Event::Hits(..) => {}
+            Event::WorkerLost(why) | Event::InputLost(why) => {
+                self.effects.push(Effect::Quit(1, Some(why)));
+            }
+            Event::Signal(signal) => self.signal(signal),
+        }
+        self.reading.gather_cast();
+        std::mem::take(&mut self.effects)
+    }
+
+    pub fn areas(&self) -> Areas {
+        layout::split(self.size, self.text_only)
+    }
+
+    /// The size of the text on the screen.
+    pub fn viewport(&self) -> Viewport {
+        let areas = self.areas();
+        let (_, columns) = areas.measure(self.widest);
+        Viewport {
+            columns,
+            height: usize::from(areas.text.height).max(1),
+            with_title: !self.title_fits(),
+        }
+    }
+
+    /// What the header calls the document.
+    pub fn title(&self) -> String {
+        let document = &self.reading.document;
+        document
+            .title()
+            .map_or_else(|| source_name(&self.source), str::to_owned)
+    }
+
+    /// Whether the header shows all of the title block, so that the text need not.
+    fn title_fits(&self) -> bool {
+        let document = &self.reading.document;
+        let shown = document.title().unwrap_or_default();
+        let block = document
+            .blocks
+            .first()
+            .map_or("", |block| block.range.of(&document.text));
+        let room = self.areas().title.width.saturating_sub(2);
+        shown == block && width(shown) <= usize::from(room)
+    }
+
+    /// What is being searched, or picked by the mouse, in reading order.
+    pub fn selected(&self) -> Option<TextRange> {
+        let selection = self.selection?;
+        let (start, last) = (
+            selection.from.min(selection.to),
+            selection.from.max(selection.to),
+        );
+        let rest =
+            TextRange::new(last, self.reading.document.text.len()).of(&self.reading.document.text);
+        let cluster = unicode_segmentation::UnicodeSegmentation::graphemes(rest, true)
+            .next()
+            .map_or(0, str::len);
+        (selection.from != selection.to).then(|| TextRange::new(start, last + cluster))
+    }
+
+    fn key(&mut self, event: KeyEvent) {
+        self.notice = None;
+        let Some(key) = Key::of(event) else { return };
+        if self.search.typing {
+            return self.type_query(key);
+        }
+        if matches!(&self.overlay, Some(Overlay::People(people)) if people.typing) {
+            return self.type_filter(key);
+        }
+        let pair = self
+            .pending
+            .take()
+            .and_then(|before| self.keymap.pair(before, key));
+        let digits = self.digits.take();
+        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+            self.digits = digits;
+            self.perform(action, Some(key));
+        } else if self.keymap.begins(key) {
+            self.pending = Some(key);
+        }
+    }
+
+    /// Does what a key or a click asks for.
+    fn perform(&mut self, action: Action, key: Option<Key>) {
+        if action != Action::SectionByNumber {
+            self.digits = None;
+        }
+        if self.overlay.is_some() && self.overlay_took(action) {
+            return;
+        }
+        if self.overlay.is_none() && self.pane_took(action) {
+            return;
+        }
+        match action {
+            Action::Quit | Action::QuitNow => self.effects.push(Effect::Quit(0, None)),
+            Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Mouse => self.toggle_mouse(),
+            Action::Edit => self.edit(),
+            Action::Reload => self.reload(),
+            Action::Escape => self.step_back(),
+            Action::TextOnly => {
+                self.text_only = !self.text_only;
+                self.focus = Pane::Text;
+            }
+            Action::Narrower => self.set_width(self.widest.saturating_sub(WIDTH_STEP)),
+            Action::Wider => self.set_width(self.widest + WIDTH_STEP),
+            Action::Find => self.begin_search(),
+            Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
+            Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
+            Action::NextPane => self.next_pane(1),
+            Action::PreviousPane => self.next_pane(2),
+            Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
+                self.open(action);
+            }
+            _ => self.travel(action, key),
+        }
+    }
+
+    /// Offers an action to what lies on top; whether it was used up.
+    fn overlay_took(&mut self, action: Action) -> bool {
+        let page = usize::from(layout::overlay(self.size).height);
+        let reply = match &mut self.overlay {
+            Some(Overlay::Words(words)) => words.update(action, page),
+            Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
+            Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            None => return false,
+        };
+        self.reply(reply, action)
+    }
+
+    /// Does what an overlay answered; whether the action is used up.
+    fn reply(&mut self, reply: Reply, action: Action) -> bool {
+        match reply {
+            Reply::Done => {}
+            Reply::Close => self.overlay = None,
+            Reply::Section(section) => {
+                self.overlay = None;
+                self.go_to_section(section as usize);
+            }
+            Reply::Mention(entity, offset) => {
+                self.overlay = None;
+                self.reading.pinned = Some(entity);
+                self.show_mention(offset);
+            }
+            Reply::Unused => {
+                // Moving about belongs to the text: it would happen out of sight.
+                let global = [
+                    Action::Help,
+                    Action::About,
+                    Action::Why,
+                    Action::Contents,
+                    Action::People,
+                    Action::QuitNow,
+                    Action::Suspend,
+                    Action::Redraw,
+                    Action::Mouse,
+                    Action::Reload,
+                ];
+                return !global.contains(&action);
+            }
+        }
+        true
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.focus_visible();
+        self.refresh_overlay();
+    }
+
+    fn take(&mut self, loaded: Loaded) {
+        let grown = self.loading;
+        self.loading = false;
+        self.selection = None;
+        self.spot = None;
+        if let Some(notice) = loaded.document.meta.notice.clone() {
+            self.notice = Some(notice);
+        } else if !grown {
+            self.notice = Some("read again".into());
+        }
+        self.reading.replace(loaded);
+        self.analyze();
+        self.search_again();
+        self.refresh_overlay();
+    }
+
+    fn load_failed(&mut self, why: String) {
+        if self.loading && self.run == 0 {
+            // The rest of a file that was only begun: half a document must not pass for the whole.
+            return self.effects.push(Effect::Quit(1, Some(why)));
+        }
+        self.loading = false;
+        self.notice = Some(why);
+    }
+
+    fn analyze(&mut self) {
+        let document = std::sync::Arc::clone(&self.reading.document);
+        self.effects
+            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+    }
+
+    fn reload(&mut self) {
+        if !matches!(self.source, Source::Path(_)) {
+            self.notice = Some("only a file can be read again".into());
+            return;
+        }
+        self.run += 1;
+        self.effects.push(Effect::Reload(self.run));
+    }
+
+    /// An editor was open on the file: reads it again.
+    pub fn edited(&mut self) -> Vec<Effect> {
+        self.reload();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn edit(&mut self) {
+        let Source::Path(path) = &self.source else {
+            self.notice = Some("only a file can be edited".into());
+            return;
+        };
+        let block = self.reading.document.block_at(self.reading.anchor.at);
+        let line = block.map_or(1, |id| self.reading.document.blocks[id as usize].line);
+        self.effects.push(Effect::Edit(path.clone(), line));
+    }
+
+    fn toggle_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        self.effects.push(Effect::CaptureMouse(self.mouse));
+        let word = if self.mouse {
+            "mouse on"
+        } else {
+            "mouse off: the terminal selects text itself"
+        };
+        self.notice = Some(word.into());
+    }
+
+    fn set_width(&mut self, columns: u16) {
+        self.widest = columns.clamp(*WIDTHS.start(), *WIDTHS.end());
+        let shown = self.viewport().columns;
+        let narrow = if shown < self.widest {
+            format!(" (room for {shown})")
+        } else {
+            String::new()
+        };
+        self.notice = Some(format!("text {} columns wide{narrow}", self.widest));
+    }
+
+    /// Undoes the latest of: selection, hits, pin, focus, loading.
+    fn step_back(&mut self) {
+        if self.selection.take().is_some() {
+            return;
+        }
+        if self.search.query.take().is_some() {
+            self.search.hits = None;
+            self.search.current = None;
+        } else if self.reading.pinned.take().is_some() {
+            self.spot = None;
+        } else if self.focus != Pane::Text {
+            self.focus = Pane::Text;
+        } else if self.loading {
+            self.loading = false;
+            self.run += 1;
+            self.analyze();
+            self.notice = Some(
+                "loading stopped: the text ends where it was read to; r reads it again".into(),
+            );
+        }
+    }
+
+    fn signal(&mut self, signal: i32) {
+        use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+        match signal {
+            SIGTSTP => self.effects.push(Effect::Suspend),
+            // By custom 128 and the signal's number.
+            SIGTERM | SIGHUP => self.effects.push(Effect::Quit(128 + signal as u8, None)),
+            _ => {}
+        }
+    }
+
+    fn open_wanted(&mut self, coverage: Coverage) {
+        let Some(wanted) = self.wanted else { return };
+        let count = self.reading.outline().sections.len();
+        if wanted >= 1 && wanted <= count {
+            self.wanted = None;
+            self.go_to_section(wanted - 1);
+        } else if coverage == Coverage::Whole && !self.loading {
+            self.wanted = None;
+            self.notice = Some(format!(
+                "there is no section {wanted}: the document has {count}"
+            ));
+        }
+    }
+}
+
+/// What a source is called where a document has no title.
+fn source_name(source: &Source) -> String {
+    match source {
+        Source::Path(path) => path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.display().to_string(),
+        ),
+        Source::Stdin => "standard input".into(),
+        Source::Sample => "sample".into(),
+    }
+}

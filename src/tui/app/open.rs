@@ -1,0 +1,310 @@
+//! Opening what lies on top: contents, people, and the pages of words (help, why, about).
+
+use std::ops::Range;
+
+use crate::model::{BlockId, EntityId, EntityKind, KINDS};
+use crate::text::wrap::wrap;
+use crate::text::{TextRange, width};
+use crate::tui::action::{ACTIONS, Action, ActionRow, GROUPS, Group};
+use crate::tui::app::{App, Pane};
+use crate::tui::layout;
+use crate::tui::overlay::{Cursor, Overlay, People, Words};
+use crate::tui::page::Part;
+use crate::tui::theme::Slot;
+
+/// From this many columns on the help has two columns.
+const TWO_COLUMNS: u16 = 100;
+/// Columns for the keys of an action in the help.
+const KEYS: usize = 20;
+
+type Lines = Vec<(String, Slot)>;
+
+impl App {
+    /// Opens what `action` names; the same key closes it, in the pane or on top.
+    pub(super) fn open(&mut self, action: Action) {
+        let areas = self.areas();
+        match action {
+            Action::Contents if areas.contents.area() > 0 && self.overlay.is_none() => {
+                let focused = self.focus == Pane::Contents;
+                self.focus_pane(if focused { Pane::Text } else { Pane::Contents });
+            }
+            Action::Contents => {
+                let at = self.reading.section().unwrap_or(0) as usize;
+                self.overlay = Some(Overlay::Contents(Cursor { at }));
+            }
+            Action::People => self.open_people(self.reading.pinned, false),
+            _ => {
+                let words = self.words(action);
+                self.overlay = Some(Overlay::Words(words));
+            }
+        }
+    }
+
+    /// Opens the people with `selected` under the cursor, on its mentions if asked.
+    pub(super) fn open_people(&mut self, selected: Option<EntityId>, mentions: bool) {
+        let selected = selected.or_else(|| self.reading.cast.first().map(|row| row.entity));
+        let mut people = People::new(&self.reading, selected);
+        people.mention = mentions.then(Cursor::default);
+        self.overlay = Some(Overlay::People(people));
+    }
+
+    /// Makes what lies on top agree with a new size or a new analysis.
+    pub(super) fn refresh_overlay(&mut self) {
+        match &mut self.overlay {
+            Some(Overlay::Words(words)) => {
+                let (Some(opener), scroll) = (words.opener, words.scroll) else {
+                    return;
+                };
+                let words = Words {
+                    scroll,
+                    ..self.words(opener)
+                };
+                self.overlay = Some(Overlay::Words(words));
+            }
+            Some(Overlay::People(people)) => {
+                people.mention = None;
+                people.list(&self.reading);
+            }
+            Some(Overlay::Contents(_)) | None => {}
+        }
+    }
+
+    fn words(&self, opener: Action) -> Words {
+        let columns = usize::from(layout::overlay(self.size).width)
+            .saturating_sub(2)
+            .max(1);
+        let (title, lines) = match opener {
+            Action::Help => ("KEYS", self.help()),
+            Action::About => ("ABOUT THIS DOCUMENT", self.about()),
+            _ => ("WHY", self.why()),
+        };
+        let folded = lines
+            .into_iter()
+            .flat_map(|(line, slot)| fold(&line, columns).map(move |line| (line, slot)));
+        Words::new(title, opener, folded.collect())
+    }
+
+    fn help(&self) -> Lines {
+        let block = |group: Group| -> Lines {
+            let title = GROUPS
+                .iter()
+                .find(|(of, _)| *of == group)
+                .map_or("", |(_, title)| title);
+            let heading = (title.to_owned(), Slot::Heading);
+            let rows = ACTIONS
+                .iter()
+                .filter(|row| row.group == group)
+                .map(help_line);
+            std::iter::once(heading).chain(rows).collect()
+        };
+        let mut lines = Lines::new();
+        let groups = GROUPS.map(|(group, _)| block(group));
+        if self.size.width >= TWO_COLUMNS {
+            let half = usize::from(self.size.width / 2) - 2;
+            for pair in groups.chunks(2) {
+                lines.extend(side_by_side(&pair[0], &pair[1], half));
+                lines.push((String::new(), Slot::Plain));
+            }
+        } else {
+            for group in groups {
+                lines.extend(group);
+                lines.push((String::new(), Slot::Plain));
+            }
+        }
+        let mouse = "Mouse: the wheel scrolls what is under it; names, sections, roles and hints can be clicked; \
+                     dragging copies text to the terminal's clipboard.";
+        lines.push((mouse.into(), Slot::Quiet));
+        lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
+        lines
+    }
+
+    fn about(&self) -> Lines {
+        let (document, meta) = (&self.reading.document, &self.reading.document.meta);
+        let unknown = || "not stated".to_owned();
+        let words = self
+            .reading
+            .words
+            .map_or("still being read".into(), |words| {
+                format!(
+                    "{} · {} min",
+                    crate::text::show::thousands(words),
+                    words.div_ceil(250)
+                )
+            });
+        let count = |kind: EntityKind| {
+            self.reading
+                .briefing
+                .entities
+                .entities
+                .iter()
+                .filter(|entity| entity.kind == kind)
+                .count()
+        };
+        let names = KINDS
+            .map(|row| format!("{} {}", row.plural, count(row.kind)))
+            .join(" · ");
+        let rows = [
+            (
+                "title",
+                document.title().map_or_else(unknown, str::to_owned),
+            ),
+            ("author", meta.author.clone().unwrap_or_else(unknown)),
+            ("publisher", meta.publisher.clone().unwrap_or_else(unknown)),
+            ("published", meta.published.clone().unwrap_or_else(unknown)),
+            ("read from", meta.source.clone()),
+            ("format", meta.format.to_owned()),
+            ("words", words),
+            (
+                "sections",
+                self.reading.outline().sections.len().to_string(),
+            ),
+            ("names", names),
+            ("lens", self.reading.briefing.lens.name.clone()),
+        ];
+        let mut lines: Lines = rows
+            .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
+            .into();
+        if let Some(notice) = &meta.notice {
+            lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
+        }
+        lines
+    }
+
+    /// Why the section, the paragraphs and the names on this page are labelled as they are.
+    fn why(&self) -> Lines {
+        let mut lines = Lines::new();
+        let reading = &self.reading;
+        if let Some(id) = reading.section() {
+            let section = &reading.outline().sections[id as usize];
+            let title = section.title(&reading.document, &reading.briefing.lens);
+            let role = reading
+                .role_of(id)
+                .map_or("no role".into(), |(_, label, basis)| {
+                    format!("{label} ({basis}), {} % sure", section.confidence)
+                });
+            lines.push(("THIS SECTION".into(), Slot::Heading));
+            lines.push((format!("{}. {title}: {role}", id + 1), Slot::Plain));
+            lines.push((String::new(), Slot::Plain));
+        }
+        let viewport = self.viewport();
+        let rows = reading.page(viewport).rows(reading.anchor, viewport.height);
+        let shown: Vec<_> = rows.iter().filter(|row| row.part != Part::Above).collect();
+        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+            return lines;
+        };
+        lines.push(("PARAGRAPHS ON THIS PAGE".into(), Slot::Heading));
+        lines.extend(self.why_roles(first.block..last.block + 1));
+        lines.push((String::new(), Slot::Plain));
+        lines.push(("NAMES ON THIS PAGE".into(), Slot::Heading));
+        lines.extend(self.why_names(TextRange::new(first.range.start(), last.range.end())));
+        lines
+    }
+
+    fn why_roles(&self, blocks: Range<BlockId>) -> Lines {
+        let reading = &self.reading;
+        let known = |block| {
+            reading
+                .outline()
+                .paragraph(block)
+                .zip(reading.paragraph_number(block))
+        };
+        let mut lines = Lines::new();
+        for (paragraph, number) in blocks.filter_map(known) {
+            let words: Vec<&str> = reading
+                .document
+                .words(paragraph.block)
+                .split_whitespace()
+                .take(6)
+                .collect();
+            let role = match paragraph.role {
+                Some(role) => reading.briefing.lens.role(role).label.as_str(),
+                None if paragraph.boilerplate => "boilerplate",
+                None => "no role",
+            };
+            lines.push((
+                format!("p{number} “{} …”  {role}", words.join(" ")),
+                Slot::Plain,
+            ));
+            if !paragraph.why.is_empty() {
+                lines.push((format!("    {}", paragraph.why), Slot::Quiet));
+            }
+        }
+        if lines.is_empty() {
+            lines.push(("no paragraph has a role here".into(), Slot::Quiet));
+        }
+        lines
+    }
+
+    fn why_names(&self, range: TextRange) -> Lines {
+        let entities = &self.reading.briefing.entities;
+        let mut seen = std::collections::HashSet::new();
+        let mut lines = Lines::new();
+        for mention in entities
+            .mentions_in(range)
+            .iter()
+            .filter(|mention| seen.insert(mention.entity))
+        {
+            let entity = &entities.entities[mention.entity as usize];
+            let form = mention.range.of(&self.reading.document.text);
+            let alias = if form == entity.name {
+                String::new()
+            } else {
+                format!(" (here “{form}”)")
+            };
+            lines.push((
+                format!(
+                    "{}{alias}: {}, {}",
+                    entity.name,
+                    entity.kind.row().name,
+                    mention.found_by
+                ),
+                Slot::Plain,
+            ));
+        }
+        if lines.is_empty() {
+            lines.push(("no name stands here".into(), Slot::Quiet));
+        }
+        lines
+    }
+}
+
+fn help_line(row: &ActionRow) -> (String, Slot) {
+    let keys = if row.action == Action::SectionByNumber {
+        "1 … 9".to_owned()
+    } else {
+        row.keys.join(" ")
+    };
+    let padding = KEYS.saturating_sub(width(&keys)).max(1);
+    (format!("  {keys}{:padding$}{}", "", row.help), Slot::Plain)
+}
+
+/// Two lists beside each other, the right one from column `half` on.
+fn side_by_side(left: &Lines, right: &Lines, half: usize) -> Lines {
+    let blank = (String::new(), Slot::Plain);
+    (0..left.len().max(right.len()))
+        .map(|at| {
+            let ((left, slot), (right, _)) = (
+                left.get(at).unwrap_or(&blank),
+                right.get(at).unwrap_or(&blank),
+            );
+            let padding = half.saturating_sub(width(left));
+            (format!("{left}{:padding$}{right}", ""), *slot)
+        })
+        .collect()
+}
+
+/// A line cut to rows of at most `columns`; further rows are indented like the first.
+fn fold(line: &str, columns: usize) -> impl Iterator<Item = String> + use<> {
+    let indent = line.len() - line.trim_start().len();
+    let words = line.trim_start();
+    let rows = wrap(
+        words,
+        TextRange::new(0, words.len()),
+        columns.saturating_sub(indent).max(1),
+    );
+    let rows: Vec<String> = rows
+        .into_iter()
+        .map(|row| format!("{:indent$}{}", "", row.of(words)))
+        .collect();
+    rows.into_iter()
+}

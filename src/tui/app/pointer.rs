@@ -1,0 +1,182 @@
+//! The mouse: wheel, clicks, and dragging over the text.
+//!
+//! What lies under the pointer comes with the event, as the loop knows what was drawn where; only the text is
+//! worked out here, since dragging needs offsets and not targets.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use crate::model::LinkTarget;
+use crate::text::TextRange;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Pane, Selection};
+use crate::tui::event::{Effect, Target};
+use crate::tui::overlay::{Cursor, Overlay};
+use crate::tui::page::Anchor;
+
+/// Rows per notch of the wheel.
+const WHEEL: usize = 3;
+
+impl App {
+    pub(super) fn point(&mut self, mouse: MouseEvent, target: Option<Target>) {
+        match mouse.kind {
+            MouseEventKind::ScrollDown => self.wheel(mouse, true),
+            MouseEventKind::ScrollUp => self.wheel(mouse, false),
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.notice = None;
+                self.selection = None;
+                self.accept_query();
+                match target {
+                    Some(target) => self.click(target),
+                    None => self.press(mouse),
+                }
+            }
+            MouseEventKind::Drag(MouseButton::Left) => self.drag(mouse),
+            MouseEventKind::Up(MouseButton::Left) => self.release(),
+            _ => {}
+        }
+    }
+
+    fn wheel(&mut self, mouse: MouseEvent, down: bool) {
+        let step = if down {
+            Action::LineDown
+        } else {
+            Action::LineUp
+        };
+        let at = Position::new(mouse.column, mouse.row);
+        let areas = self.areas();
+        if self.overlay.is_some() {
+            for _ in 0..WHEEL {
+                self.overlay_took(step);
+            }
+        } else if areas.contents.contains(at) {
+            if self.focus != Pane::Contents {
+                self.focus_pane(Pane::Contents);
+            }
+            self.contents
+                .step(step, self.reading.outline().sections.len(), 1);
+        } else if areas.people.contains(at) {
+            if self.focus != Pane::People {
+                self.focus_pane(Pane::People);
+            }
+            self.pane_took(step);
+        } else {
+            self.scroll_rows(WHEEL, down);
+        }
+    }
+
+    fn click(&mut self, target: Target) {
+        match target {
+            Target::Act(action) => self.perform(action, None),
+            Target::Role(role) => self.go_to_role(role),
+            Target::Section(section) => {
+                self.overlay = None;
+                self.go_to_section(section as usize);
+            }
+            Target::Entity(entity) => self.pin(entity),
+            Target::Row(row) => {
+                if let Some(Overlay::People(people)) = &mut self.overlay {
+                    people.names = Cursor { at: row };
+                    people.mention = None;
+                    people.typing = false;
+                }
+            }
+            Target::Mention(at) => {
+                if let Some(Overlay::People(people)) = &mut self.overlay {
+                    people.typing = false;
+                    people.mention = Some(Cursor { at });
+                    self.overlay_took(Action::Open);
+                }
+            }
+        }
+    }
+
+    fn press(&mut self, mouse: MouseEvent) {
+        let at = Position::new(mouse.column, mouse.row);
+        if self.overlay.is_some() || !self.areas().text.contains(at) {
+            return;
+        }
+        self.focus = Pane::Text;
+        if let Some(offset) = self.offset_under(mouse) {
+            self.selection = Some(Selection {
+                from: offset,
+                to: offset,
+                dragging: true,
+            });
+        }
+    }
+
+    fn drag(&mut self, mouse: MouseEvent) {
+        if !self.selection.is_some_and(|selection| selection.dragging) {
+            return;
+        }
+        let text = self.areas().text;
+        if mouse.row < text.y {
+            self.scroll_rows(1, false);
+        } else if mouse.row >= text.bottom() {
+            self.scroll_rows(1, true);
+        }
+        let offset = self.offset_under(mouse);
+        if let (Some(selection), Some(offset)) = (&mut self.selection, offset) {
+            selection.to = offset;
+        }
+    }
+
+    fn release(&mut self) {
+        let Some(selection) = self.selection.filter(|selection| selection.dragging) else {
+            return;
+        };
+        let Some(range) = self.selected() else {
+            self.selection = None;
+            return self.click_text(selection.from);
+        };
+        self.selection = Some(Selection {
+            dragging: false,
+            ..selection
+        });
+        let words = range.of(&self.reading.document.text).trim_end().to_owned();
+        self.notice = Some(format!(
+            "{} characters sent to the terminal",
+            words.chars().count()
+        ));
+        self.effects.push(Effect::Copy(words));
+    }
+
+    /// A click on a word: a name is pinned, a footnote is gone to.
+    fn click_text(&mut self, offset: usize) {
+        if let Some(mention) = self.reading.briefing.entities.at(offset).copied() {
+            self.pin(mention.entity);
+            self.spot = Some(mention.range.start());
+            return;
+        }
+        let here = TextRange::new(
+            offset,
+            (offset + 1)
+                .min(self.reading.document.text.len())
+                .max(offset),
+        );
+        let place = self
+            .reading
+            .document
+            .links_in(here)
+            .find_map(|link| match link.target {
+                LinkTarget::Place(at) => Some(at as usize),
+                LinkTarget::Url(_) => None,
+            });
+        if let Some(at) = place {
+            self.reading.jump(Anchor::to(at));
+        }
+    }
+
+    /// The offset of the character under the pointer; the nearest row's where it is beside the text.
+    fn offset_under(&self, mouse: MouseEvent) -> Option<usize> {
+        let (area, viewport) = (self.areas().text, self.viewport());
+        let (x, _) = self.areas().measure(self.widest);
+        let rows = self
+            .reading
+            .page(viewport)
+            .rows(self.reading.anchor, viewport.height);
+        let row = usize::from(mouse.row.saturating_sub(area.y)).min(rows.len().checked_sub(1)?);
+        Some(rows[row].offset_at(&self.reading.document, mouse.column.saturating_sub(x)))
+    }
+}

@@ -1,0 +1,186 @@
+//! Keys that are text: the search line and the filter of the people list.
+
+use crossterm::event::KeyCode;
+
+use crate::text::search::Query;
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::event::{Effect, Hits};
+use crate::tui::keymap::Key;
+use crate::tui::overlay::Overlay;
+use crate::tui::search::{Input, Step};
+
+/// What a key did to a line being typed.
+enum Typed {
+    Changed,
+    Done,
+    Given,
+    Nothing,
+}
+
+/// Edits `input` by one key.
+fn edit(input: &mut Input, key: Key) -> Typed {
+    match (key.code, key.control) {
+        (KeyCode::Enter, _) => return Typed::Done,
+        (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Typed::Given,
+        (KeyCode::Backspace, _) if input.text.is_empty() => return Typed::Given,
+        (KeyCode::Backspace, _) => input.delete(),
+        (KeyCode::Char('u'), true) => input.text.clear(),
+        (KeyCode::Char('w'), true) => input.delete_word(),
+        (KeyCode::Char(letter), false) => input.insert(letter.encode_utf8(&mut [0; 4])),
+        _ => return Typed::Nothing,
+    }
+    Typed::Changed
+}
+
+impl App {
+    pub(super) fn begin_search(&mut self) {
+        self.overlay = None;
+        self.search.typing = true;
+        self.search.input = Input::default();
+        self.search.origin = self.reading.anchor;
+    }
+
+    /// A key while a query is typed. Every change shows its first hit at once.
+    pub(super) fn type_query(&mut self, key: Key) {
+        match edit(&mut self.search.input, key) {
+            Typed::Changed => self.look_for_input(),
+            Typed::Done => self.accept_query(),
+            Typed::Given => {
+                self.search.typing = false;
+                self.reading.anchor = self.search.origin;
+                self.forget_query();
+            }
+            Typed::Nothing => {}
+        }
+    }
+
+    /// Ends typing: the hit on the screen is the new place, one jump from where typing began.
+    pub(super) fn accept_query(&mut self) {
+        if std::mem::take(&mut self.search.typing) {
+            let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
+            self.reading.jump(here);
+        }
+    }
+
+    pub(super) fn type_filter(&mut self, key: Key) {
+        let Some(Overlay::People(people)) = &mut self.overlay else {
+            return;
+        };
+        match (edit(&mut people.filter, key), key.code) {
+            (Typed::Changed, _) => people.list(&self.reading),
+            (Typed::Done, _) => people.finish_filter(true, &self.reading),
+            (Typed::Given, _) => people.finish_filter(false, &self.reading),
+            (Typed::Nothing, KeyCode::Down) => {
+                people.names.step(Action::LineDown, people.listed.len(), 1);
+            }
+            (Typed::Nothing, KeyCode::Up) => {
+                people.names.step(Action::LineUp, people.listed.len(), 1);
+            }
+            (Typed::Nothing, _) => {}
+        }
+    }
+
+    pub(super) fn paste(&mut self, words: &str) {
+        if self.search.typing {
+            self.search.input.insert(words);
+            return self.look_for_input();
+        }
+        if let Some(Overlay::People(people)) = &mut self.overlay
+            && people.typing
+        {
+            people.filter.insert(words);
+            return people.list(&self.reading);
+        }
+        self.notice = Some("pasted text is only taken in a search: / begins one".into());
+    }
+
+    fn forget_query(&mut self) {
+        self.search.serial += 1;
+        self.search.query = None;
+        self.search.hits = None;
+        self.search.current = None;
+        self.search.waiting = None;
+    }
+
+    fn look_for_input(&mut self) {
+        self.forget_query();
+        self.reading.anchor = self.search.origin;
+        let Some(query) = Query::new(&self.search.input.text) else {
+            return;
+        };
+        self.search.waiting = Some(Step::Nearest);
+        self.search.query = Some(query);
+        self.send_query();
+    }
+
+    /// Looks for the same again, in a document that has grown or changed.
+    pub(super) fn search_again(&mut self) {
+        self.search.serial += 1;
+        self.search.hits = None;
+        self.search.current = None;
+        self.send_query();
+    }
+
+    fn send_query(&mut self) {
+        if let Some(query) = &self.search.query {
+            let document = std::sync::Arc::clone(&self.reading.document);
+            self.effects
+                .push(Effect::Search(self.search.serial, query.clone(), document));
+        }
+    }
+
+    pub(super) fn take_hits(&mut self, hits: Hits) {
+        self.search.hits = Some(hits);
+        if let Some(step) = self.search.waiting.take() {
+            self.land(step);
+        }
+    }
+
+    /// `n` and `N`.
+    pub(super) fn next_hit(&mut self, step: Step) {
+        if self.search.query.is_none() {
+            self.notice = Some("nothing was searched yet: / begins a search".into());
+        } else if self.search.hits.is_none() {
+            self.search.waiting = Some(step);
+        } else {
+            self.land(step);
+        }
+    }
+
+    /// Goes to the hit that `step` leads to; the place stays when there is none.
+    fn land(&mut self, step: Step) {
+        let place = if self.search.typing {
+            self.search.origin.at
+        } else {
+            self.reading.anchor.at
+        };
+        let Some(landing) = self.search.step(step, place) else {
+            self.search.current = None;
+            if !self.search.typing {
+                let words = self.search.query.as_ref().map_or("", Query::words);
+                self.notice = Some(format!("not found: {words}"));
+            }
+            return;
+        };
+        self.search.current = Some(landing.hit);
+        let viewport = self.viewport();
+        let typing = self.search.typing;
+        let before = self.reading.anchor;
+        self.reading.show(landing.offset, viewport);
+        if typing && self.reading.anchor != before {
+            // Typing is one jump, remembered when it is done.
+            let here = self.reading.anchor;
+            self.reading.back();
+            self.reading.anchor = here;
+        }
+        if landing.wrapped {
+            let word = if step == Step::Previous {
+                "round to the last hit"
+            } else {
+                "round to the first hit"
+            };
+            self.notice = Some(word.into());
+        }
+    }
+}

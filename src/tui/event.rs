@@ -1,0 +1,112 @@
+//! What comes in and what goes out: [`Event`]s to the loop, [`Effect`]s from the state.
+//!
+//! Plain data both ways. State never does input or output itself; it answers an event with effects, and the
+//! loop in `tui` performs them. Results of long work carry the number of the run they belong to.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
+use crate::text::TextRange;
+use crate::text::search::Query;
+use crate::tui::action::Action;
+
+/// Counts loadings of a document; results of an older run are dropped.
+pub type Run = u32;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// What the terminal sent at once; the loop takes it apart into the four that follow.
+    Input(Vec<crossterm::event::Event>),
+    Key(KeyEvent),
+    /// With what lay under the pointer on the screen as drawn last.
+    Mouse(MouseEvent, Option<Target>),
+    Paste(String),
+    Resize(u16, u16),
+    /// A document, or more of it, was read.
+    Loaded(Run, Loaded),
+    /// The rest or a new reading of the document failed: the sentence for the reader.
+    LoadFailed(Run, String),
+    /// Roles and names were found, for all of the document or a stretch around the place being read.
+    Analyzed(Run, Briefing, Coverage),
+    /// All hits of the query with this number.
+    Hits(u32, Hits),
+    /// A worker broke down: what it said.
+    WorkerLost(String),
+    /// The terminal can be read no longer.
+    InputLost(String),
+    /// SIGTERM, SIGHUP or SIGTSTP.
+    Signal(i32),
+}
+
+/// A document fresh from its source.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub document: Arc<Document>,
+    /// White-space separated words, if all of the document is there.
+    pub words: Option<usize>,
+}
+
+impl Loaded {
+    /// The head of a document, or all of it.
+    pub fn new(document: Document, whole: bool) -> Self {
+        let words = whole.then(|| document.text.split_whitespace().count());
+        Self {
+            document: Arc::new(document),
+            words,
+        }
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.words.is_some()
+    }
+}
+
+/// How much of a document an analysis covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    Around,
+    Whole,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    pub ranges: Arc<Vec<TextRange>>,
+    /// Whether there are more than could be kept.
+    pub more: bool,
+}
+
+/// Something on the screen that can be clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Act(Action),
+    Role(RoleId),
+    Section(SectionId),
+    Entity(EntityId),
+    /// Row of the list that lies on top.
+    Row(usize),
+    /// Mention of the list that lies on top.
+    Mention(usize),
+}
+
+/// Something the loop shall do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the source again.
+    Reload(Run),
+    /// Find roles and names, nearest to the offset first.
+    Analyze(Run, Arc<Document>, usize),
+    Search(u32, Query, Arc<Document>),
+    Copy(String),
+    /// Open an editor on the file at this line.
+    Edit(PathBuf, u32),
+    CaptureMouse(bool),
+    Redraw,
+    Suspend,
+    /// Leave with this exit code, and this last sentence.
+    Quit(u8, Option<String>),
+}

@@ -1,0 +1,173 @@
+//! [`Keymap`]: from what a terminal sends to an [`Action`], built from the keys printed in [`ACTIONS`].
+
+use std::collections::HashMap;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::tui::action::{ACTIONS, Action};
+
+/// A key without the differences that terminals make: Shift is in the letter itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub code: KeyCode,
+    pub control: bool,
+}
+
+/// The keys in force.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    single: HashMap<Key, Action>,
+    /// Keys that begin a pair, with what may follow.
+    pairs: HashMap<(Key, Key), Action>,
+}
+
+/// Names of keys that are no single character, as the table prints them.
+const NAMED: &[(&str, KeyCode)] = &[
+    ("Space", KeyCode::Char(' ')),
+    ("Down", KeyCode::Down),
+    ("Up", KeyCode::Up),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("PgDn", KeyCode::PageDown),
+    ("PgUp", KeyCode::PageUp),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("Tab", KeyCode::Tab),
+    ("Shift-Tab", KeyCode::BackTab),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Backspace", KeyCode::Backspace),
+    ("F1", KeyCode::F(1)),
+];
+
+impl Key {
+    /// `None` for Alt and other combinations that nothing is bound to.
+    pub fn of(event: KeyEvent) -> Option<Self> {
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        let other = event
+            .modifiers
+            .difference(KeyModifiers::CONTROL.union(KeyModifiers::SHIFT));
+        let code = match event.code {
+            KeyCode::Char(letter) if control => KeyCode::Char(letter.to_ascii_lowercase()),
+            // 0x08: what some terminals send for Backspace.
+            KeyCode::Char('\u{8}') => KeyCode::Backspace,
+            code => code,
+        };
+        let backspace = control && code == KeyCode::Char('h');
+        let key = if backspace {
+            Self {
+                code: KeyCode::Backspace,
+                control: false,
+            }
+        } else {
+            Self { code, control }
+        };
+        other.is_empty().then_some(key)
+    }
+
+    fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            control: false,
+        }
+    }
+
+    /// As the table prints it.
+    fn parse(printed: &str) -> Option<Self> {
+        if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == printed) {
+            return Some(Self::plain(*code));
+        }
+        let mut letters = printed.chars();
+        match (letters.next()?, letters.next(), letters.next()) {
+            (letter, None, _) => Some(Self::plain(KeyCode::Char(letter))),
+            ('^', Some(letter), None) => Some(Self {
+                code: KeyCode::Char(letter.to_ascii_lowercase()),
+                control: true,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Keymap {
+    /// The keys of the table.
+    pub fn standard() -> Self {
+        let (mut single, mut pairs) = (HashMap::new(), HashMap::new());
+        for row in ACTIONS {
+            for printed in row.keys {
+                if let Some(key) = Key::parse(printed) {
+                    single.insert(key, row.action);
+                    continue;
+                }
+                let keys: Vec<Key> = printed
+                    .chars()
+                    .map(|letter| Key::plain(KeyCode::Char(letter)))
+                    .collect();
+                if let [first, second] = keys[..] {
+                    pairs.insert((first, second), row.action);
+                }
+            }
+        }
+        Self { single, pairs }
+    }
+
+    /// What `key` does by itself.
+    pub fn action(&self, key: Key) -> Option<Action> {
+        self.single.get(&key).copied()
+    }
+
+    /// What `key` does after `before`.
+    pub fn pair(&self, before: Key, key: Key) -> Option<Action> {
+        self.pairs.get(&(before, key)).copied()
+    }
+
+    /// Whether `key` begins a pair.
+    pub fn begins(&self, key: Key) -> bool {
+        self.pairs.keys().any(|(first, _)| *first == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_printed_key_is_bound_once() {
+        let map = Keymap::standard();
+        let mut seen = HashSet::new();
+        for row in ACTIONS {
+            assert!(
+                !row.keys.is_empty() && !row.help.is_empty() && seen.insert(row.name),
+                "{}",
+                row.name
+            );
+            for printed in row.keys {
+                assert!(seen.insert(printed), "{printed} is bound twice");
+            }
+        }
+        let bound: usize = ACTIONS.iter().map(|row| row.keys.len()).sum();
+        assert_eq!(
+            map.single.len() + map.pairs.len(),
+            bound,
+            "a printed key was not understood"
+        );
+    }
+
+    #[test]
+    fn terminals_that_report_shift_mean_the_letter() {
+        let event = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(
+            Key::of(event).and_then(|key| Keymap::standard().action(key)),
+            Some(Action::Bottom)
+        );
+        let interrupt = KeyEvent::new(
+            KeyCode::Char('C'),
+            KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+        );
+        assert_eq!(
+            Key::of(interrupt).and_then(|key| Keymap::standard().action(key)),
+            Some(Action::QuitNow)
+        );
+    }
+}

@@ -1,0 +1,253 @@
+//! What lies on top of the text, at most one at a time: contents, people, or a page of words.
+//!
+//! An overlay takes actions and answers with a [`Reply`]; it never touches the place itself.
+
+use crate::model::{EntityId, KINDS, SectionId};
+use crate::tui::action::Action;
+use crate::tui::reading::Reading;
+use crate::tui::search::Input;
+use crate::tui::theme::Slot;
+
+/// An overlay.
+#[derive(Debug)]
+pub enum Overlay {
+    Words(Words),
+    Contents(Cursor),
+    People(People),
+}
+
+/// What an overlay wants done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// Handled.
+    Done,
+    /// Close it.
+    Close,
+    /// Close it and go to this section.
+    Section(SectionId),
+    /// Close it, pin the name, and go to this offset.
+    Mention(EntityId, usize),
+    /// Not its matter.
+    Unused,
+}
+
+/// A selected row of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    pub at: usize,
+}
+
+impl Cursor {
+    /// Moves among `count` rows of which `page` are seen at once; whether the action was a movement.
+    pub fn step(&mut self, action: Action, count: usize, page: usize) -> bool {
+        let (page, half) = (page.max(1), (page / 2).max(1));
+        self.at = match action {
+            Action::LineDown => self.at + 1,
+            Action::LineUp => self.at.saturating_sub(1),
+            Action::PageDown => self.at + page,
+            Action::PageUp => self.at.saturating_sub(page),
+            Action::HalfPageDown => self.at + half,
+            Action::HalfPageUp => self.at.saturating_sub(half),
+            Action::Top => 0,
+            Action::Bottom => count,
+            _ => return false,
+        };
+        self.at = self.at.min(count.saturating_sub(1));
+        true
+    }
+
+    /// First row to show of `count` so that the cursor stays in sight of a window of `page`, mostly in its middle.
+    pub fn window(self, count: usize, page: usize) -> usize {
+        self.at
+            .saturating_sub(page / 2)
+            .min(count.saturating_sub(page))
+    }
+}
+
+/// A titled page of lines: help, why, about.
+#[derive(Debug, Default)]
+pub struct Words {
+    pub title: &'static str,
+    pub lines: Vec<(String, Slot)>,
+    pub scroll: usize,
+    /// The action that opened it, which closes it too.
+    pub opener: Option<Action>,
+}
+
+impl Words {
+    pub fn new(title: &'static str, opener: Action, lines: Vec<(String, Slot)>) -> Self {
+        Self {
+            title,
+            lines,
+            scroll: 0,
+            opener: Some(opener),
+        }
+    }
+
+    pub fn update(&mut self, action: Action, page: usize) -> Reply {
+        if Some(action) == self.opener
+            || matches!(action, Action::Escape | Action::Quit | Action::Open)
+        {
+            return Reply::Close;
+        }
+        let mut cursor = Cursor { at: self.scroll };
+        let moved = cursor.step(
+            action,
+            (self.lines.len() + 1).saturating_sub(page).max(1),
+            page,
+        );
+        self.scroll = cursor.at;
+        if moved { Reply::Done } else { Reply::Unused }
+    }
+}
+
+impl Cursor {
+    /// Contents as an overlay.
+    pub fn update_contents(&mut self, action: Action, reading: &Reading, page: usize) -> Reply {
+        let count = reading.outline().sections.len();
+        match action {
+            Action::Contents | Action::Escape | Action::Quit => Reply::Close,
+            Action::Open if self.at < count => Reply::Section(self.at as SectionId),
+            _ if self.step(action, count, page) => Reply::Done,
+            _ => Reply::Unused,
+        }
+    }
+}
+
+/// People, agencies and places, and all mentions of the selected one.
+#[derive(Debug)]
+pub struct People {
+    pub filter: Input,
+    /// Whether keys go into the filter.
+    pub typing: bool,
+    /// The names that pass the filter: kinds in panel order, then order of entry.
+    pub listed: Vec<EntityId>,
+    pub names: Cursor,
+    /// The selected mention, while the mentions have the keys.
+    pub mention: Option<Cursor>,
+}
+
+impl People {
+    /// All names, with `selected` under the cursor.
+    pub fn new(reading: &Reading, selected: Option<EntityId>) -> Self {
+        let mut people = Self {
+            filter: Input::default(),
+            typing: false,
+            listed: Vec::new(),
+            names: Cursor::default(),
+            mention: None,
+        };
+        people.list(reading);
+        let at = people.listed.iter().position(|&id| Some(id) == selected);
+        people.names.at = at.unwrap_or(0);
+        people
+    }
+
+    /// Applies the filter: any form of a name, any title, without regard to case.
+    pub fn list(&mut self, reading: &Reading) {
+        let entities = &reading.briefing.entities.entities;
+        let wanted = self.filter.text.trim().to_lowercase();
+        let has = |words: &str| words.to_lowercase().contains(&wanted);
+        let passes = |id: &EntityId| {
+            let entity = &entities[*id as usize];
+            wanted.is_empty()
+                || entity.forms.iter().any(|form| has(form))
+                || entity.titles.iter().any(|title| has(&title.text))
+        };
+        self.listed = KINDS
+            .iter()
+            .flat_map(|row| {
+                (0..entities.len() as EntityId).filter(|&id| entities[id as usize].kind == row.kind)
+            })
+            .filter(passes)
+            .collect();
+        self.names.at = self.names.at.min(self.listed.len().saturating_sub(1));
+    }
+
+    pub fn selected(&self) -> Option<EntityId> {
+        self.listed.get(self.names.at).copied()
+    }
+
+    pub fn update(&mut self, action: Action, reading: &Reading, page: usize) -> Reply {
+        if self.typing && matches!(action, Action::Open | Action::Escape) {
+            self.finish_filter(action == Action::Open, reading);
+            return Reply::Done;
+        }
+        let Some(id) = self.selected() else {
+            return match action {
+                Action::Find => self.type_filter(),
+                Action::People | Action::Escape | Action::Quit => Reply::Close,
+                _ => Reply::Unused,
+            };
+        };
+        let mentions = &reading.briefing.entities.entities[id as usize].mentions;
+        match (action, &mut self.mention) {
+            (Action::People | Action::Quit, _) | (Action::Escape, None) => return Reply::Close,
+            (Action::Find, _) => return self.type_filter(),
+            (Action::Open, Some(cursor)) => {
+                let range = reading.briefing.entities.mentions[mentions[cursor.at] as usize].range;
+                return Reply::Mention(id, range.start());
+            }
+            (Action::Escape | Action::NextPane | Action::PreviousPane, mention @ Some(_)) => {
+                *mention = None;
+            }
+            (Action::Open | Action::NextPane | Action::PreviousPane, mention @ None) => {
+                *mention = Some(Cursor::default());
+            }
+            (Action::NextMention | Action::PreviousMention, mention) => {
+                let step = if action == Action::NextMention {
+                    Action::LineDown
+                } else {
+                    Action::LineUp
+                };
+                mention
+                    .get_or_insert_default()
+                    .step(step, mentions.len(), page);
+            }
+            (_, mention) => {
+                let moved = match mention {
+                    Some(cursor) => cursor.step(action, mentions.len(), page),
+                    None => self.names.step(action, self.listed.len(), page),
+                };
+                return if moved { Reply::Done } else { Reply::Unused };
+            }
+        }
+        Reply::Done
+    }
+
+    /// Ends typing; the filter is kept or dropped.
+    pub fn finish_filter(&mut self, keep: bool, reading: &Reading) {
+        self.typing = false;
+        if !keep {
+            self.filter = Input::default();
+            self.list(reading);
+        }
+    }
+
+    fn type_filter(&mut self) -> Reply {
+        self.typing = true;
+        self.mention = None;
+        Reply::Done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_stays_in_its_list_and_in_sight() {
+        let mut cursor = Cursor::default();
+        assert!(cursor.step(Action::PageDown, 5, 10) && cursor.at == 4);
+        assert!(cursor.step(Action::LineUp, 5, 10) && cursor.at == 3);
+        assert!(!cursor.step(Action::Help, 5, 10));
+        assert!(cursor.step(Action::Bottom, 0, 10) && cursor.at == 0);
+        for (at, count, page) in [(0, 100, 10), (50, 100, 10), (99, 100, 10), (3, 4, 10)] {
+            let first = Cursor { at }.window(count, page);
+            assert!(
+                (first..first + page).contains(&at) && (first == 0 || first + page <= count),
+                "{at} of {count}"
+            );
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The parts of the screen, one file each: functions that draw `&App` on a [`Canvas`](crate::tui::canvas::Canvas).
+//!
+//! Drawing changes nothing; what a part lets be clicked it leaves on the canvas.
+
+pub mod contents;
+pub mod dossier;
+pub mod header;
+pub mod hints;
+pub mod overlays;
+pub mod people;
+pub mod status;
+pub mod text;

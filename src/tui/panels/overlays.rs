@@ -1,0 +1,231 @@
+//! What lies on top, full screen: contents, pages of words, and people with all their mentions.
+
+use ratatui::layout::Rect;
+
+use crate::model::{Entity, KINDS};
+use crate::text::show::cut;
+use crate::tui::action::Action;
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::event::Target;
+use crate::tui::layout::{self, below, inside, row};
+use crate::tui::overlay::{Overlay, People, Words};
+use crate::tui::panels::hints::{self, Hint};
+use crate::tui::panels::{contents, dossier};
+use crate::tui::theme::{Slot, name_slot};
+
+/// From this many columns on names and mentions stand side by side.
+const SIDE_BY_SIDE: u16 = 70;
+/// Columns of the list of names beside the mentions.
+const NAMES: u16 = 30;
+
+/// Draws `overlay` over everything.
+pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
+    let screen = canvas.area();
+    canvas.fill(screen, ' ', Slot::Plain);
+    canvas.targets.clear();
+    let body = layout::overlay(app.size);
+    let inside = Rect {
+        x: body.x + 1,
+        width: body.width.saturating_sub(2),
+        ..body
+    };
+    let (title, right) = match overlay {
+        Overlay::Words(words) => {
+            page(canvas, words, inside);
+            let more = words
+                .lines
+                .len()
+                .saturating_sub(words.scroll + usize::from(inside.height));
+            (
+                words.title,
+                if more > 0 {
+                    format!("{more} more lines")
+                } else {
+                    String::new()
+                },
+            )
+        }
+        Overlay::Contents(cursor) => {
+            contents::rows(canvas, app, inside, *cursor, true);
+            (
+                "CONTENTS",
+                format!("{} sections", app.reading.outline().sections.len()),
+            )
+        }
+        Overlay::People(people) => {
+            draw_people(canvas, app, people, inside);
+            (
+                "PEOPLE & AGENCIES",
+                format!("{} names", people.listed.len()),
+            )
+        }
+    };
+    if body.y > 0 {
+        frame(canvas, (title, &right), body);
+        let foot = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..inside
+        };
+        hints::row(canvas, foot, &hints_of(overlay));
+    }
+}
+
+/// What the keys do here.
+fn hints_of(overlay: &Overlay) -> Vec<Hint> {
+    let open = |word| Hint::of(&[(Action::Open, "Enter")], word);
+    let escape = |word| Hint::of(&[(Action::Escape, "Esc")], word);
+    let move_to = |word| Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], word);
+    match overlay {
+        Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
+        Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
+        Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
+        Overlay::People(people) if people.mention.is_some() => {
+            vec![
+                open("go to place"),
+                move_to("select"),
+                Hint::of(&[(Action::NextPane, "Tab")], "names"),
+                escape("names"),
+            ]
+        }
+        Overlay::People(_) => {
+            vec![
+                open("mentions"),
+                move_to("select"),
+                Hint::of(&[(Action::Find, "/")], "filter"),
+                escape("back"),
+            ]
+        }
+    }
+}
+
+/// Title and lines around an overlay.
+fn frame(canvas: &mut Canvas<'_>, (title, right): (&str, &str), body: Rect) {
+    let screen = canvas.area();
+    let line = Rect {
+        x: 1,
+        y: 0,
+        width: screen.width.saturating_sub(2),
+        height: 1,
+    };
+    canvas.line(line, 0, title, Slot::Pane);
+    canvas.line_right(line, 0, right, Slot::Quiet);
+    canvas.fill(
+        Rect {
+            y: 1,
+            height: 1,
+            ..screen
+        },
+        '─',
+        Slot::Rule,
+    );
+    canvas.fill(
+        Rect {
+            y: body.bottom(),
+            height: 1,
+            ..screen
+        },
+        '─',
+        Slot::Rule,
+    );
+}
+
+fn page(canvas: &mut Canvas<'_>, words: &Words, area: Rect) {
+    for (row, (line, slot)) in words
+        .lines
+        .iter()
+        .skip(words.scroll)
+        .take(usize::from(area.height))
+        .enumerate()
+    {
+        canvas.line(area, row as u16, line, *slot);
+    }
+}
+
+fn draw_people(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
+    if app.size.width < SIDE_BY_SIDE {
+        return match people.mention {
+            Some(_) => dossier::draw(canvas, app, people, area),
+            None => names(canvas, app, people, area),
+        };
+    }
+    let left = Rect {
+        width: NAMES,
+        ..area
+    };
+    let line = Rect {
+        x: left.right(),
+        width: 1,
+        ..area
+    };
+    canvas.fill(line, '│', Slot::Rule);
+    names(canvas, app, people, left);
+    let right = Rect {
+        x: line.right() + 1,
+        width: area.right().saturating_sub(line.right() + 1),
+        ..area
+    };
+    dossier::draw(canvas, app, people, right);
+}
+
+/// The names by kind, under the filter while there is one.
+fn names(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
+    let filtered = people.typing || !people.filter.text.is_empty();
+    if filtered {
+        let cursor = if people.typing { "_" } else { "" };
+        canvas.line(
+            area,
+            0,
+            &format!("/{}{cursor}", people.filter.text),
+            Slot::Key,
+        );
+    }
+    let area = below(area, u16::from(filtered));
+    if people.listed.is_empty() {
+        let words = if filtered {
+            "no name has these letters"
+        } else {
+            "no names were found"
+        };
+        canvas.line(area, 0, words, Slot::Quiet);
+        return;
+    }
+    let height = usize::from(area.height);
+    let first = people.names.window(people.listed.len(), height);
+    // Headings only where the whole list is seen: in a long one they would push the cursor out.
+    let headed = people.listed.len() + 2 * KINDS.len() <= height;
+    let mut kind = None;
+    let mut line = 0;
+    for (at, &id) in people.listed.iter().enumerate().skip(first) {
+        let entity = &app.reading.briefing.entities.entities[id as usize];
+        if headed && kind != Some(entity.kind) {
+            line += u16::from(kind.is_some());
+            canvas.line(area, line, entity.kind.row().plural, Slot::Quiet);
+            line += 1;
+        }
+        kind = Some(entity.kind);
+        if line >= area.height {
+            break;
+        }
+        name(canvas, people, row(area, line), (at, entity));
+        line += 1;
+    }
+}
+
+fn name(canvas: &mut Canvas<'_>, people: &People, line: Rect, (at, entity): (usize, &Entity)) {
+    let right = canvas.line_right(line, 0, &format!("{} ", entity.mentions.len()), Slot::Quiet);
+    let room = right.saturating_sub(line.x + 1);
+    let style = canvas.theme.style(name_slot(entity.kind));
+    canvas.put((line.x + 1, line.y), &cut(&entity.name, room), room, style);
+    if at == people.names.at {
+        let slot = if people.mention.is_none() {
+            Slot::Cursor
+        } else {
+            Slot::Strong
+        };
+        let style = canvas.theme.style(slot);
+        canvas.paint(inside(line, 0, 1), style);
+    }
+    canvas.target(line, Target::Row(at));
+}

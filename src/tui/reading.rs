@@ -1,0 +1,421 @@
+//! [`Reading`]: what is read, what is known of it, and where the reader is.
+//!
+//! The one thing that all parts of the screen share. The place is an offset into the text; everything that
+//! depends on it (section, cast, position) is derived from it, so parts cannot disagree.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{
+    Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, RoleId,
+    SectionId,
+};
+use crate::text::TextRange;
+use crate::tui::event::{Coverage, Loaded};
+use crate::tui::page::{Anchor, Page};
+
+/// How far the analysis is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Waiting,
+    /// Only a stretch around the place is known.
+    Partial,
+    Ready,
+}
+
+/// Size of the text on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewport {
+    pub columns: u16,
+    pub height: usize,
+    /// Whether the title stands in the text, as the header cannot show it whole.
+    pub with_title: bool,
+}
+
+/// A name in the section being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CastRow {
+    pub entity: EntityId,
+    /// Mentions in this section.
+    pub here: usize,
+    /// Not named in any section before.
+    pub new: bool,
+}
+
+/// A document under a reader's eyes.
+#[derive(Debug)]
+pub struct Reading {
+    pub document: Arc<Document>,
+    /// White-space separated words; `None` while only the head is there.
+    pub words: Option<usize>,
+    pub stage: Stage,
+    pub briefing: Briefing,
+    pub anchor: Anchor,
+    pub pinned: Option<EntityId>,
+    /// Who is named in the section at the place: kinds in panel order, then order of entry.
+    pub cast: Vec<CastRow>,
+    /// The places named in it, in order of entry.
+    pub places: Vec<CastRow>,
+    cast_of: Option<SectionId>,
+    /// Places left by jumps, the latest last.
+    history: Vec<Anchor>,
+    /// Sections per role, and without one.
+    pub role_counts: Vec<usize>,
+    pub other_count: usize,
+}
+
+/// Jumps that can be undone; far more than anyone steps back through.
+const HISTORY: usize = 500;
+
+impl Reading {
+    pub fn new(loaded: Loaded) -> Self {
+        Self {
+            anchor: Anchor::to(first_shown(&loaded.document)),
+            document: loaded.document,
+            words: loaded.words,
+            stage: Stage::Waiting,
+            briefing: Briefing::default(),
+            pinned: None,
+            cast: Vec::new(),
+            places: Vec::new(),
+            cast_of: None,
+            history: Vec::new(),
+            role_counts: Vec::new(),
+            other_count: 0,
+        }
+    }
+
+    /// Takes a fuller or newer document. The place stays: by offset where the text up to it is the same, else
+    /// by the words that stood there.
+    pub fn replace(&mut self, loaded: Loaded) {
+        let same = loaded.document.text.as_bytes().get(..self.anchor.at)
+            == self.document.text.as_bytes().get(..self.anchor.at);
+        if !same || self.anchor.at >= loaded.document.text.len() {
+            let at = relocate(&self.document, &loaded.document, self.anchor.at);
+            self.anchor = Anchor::to(at);
+            self.history.clear();
+        }
+        self.document = loaded.document;
+        self.words = loaded.words;
+        self.stage = Stage::Waiting;
+        self.briefing = Briefing::default();
+        self.pinned = None;
+        self.cast_of = None;
+        self.cast.clear();
+        self.places.clear();
+        self.role_counts.clear();
+        self.other_count = 0;
+    }
+
+    /// Takes what the worker found; a name that was pinned stays pinned.
+    pub fn learn(&mut self, briefing: Briefing, coverage: Coverage) {
+        let pinned = self.pinned_name().map(str::to_owned);
+        self.stage = if coverage == Coverage::Whole {
+            Stage::Ready
+        } else {
+            Stage::Partial
+        };
+        self.role_counts = vec![0; briefing.lens.roles.len()];
+        self.other_count = 0;
+        for section in &briefing.outline.sections {
+            match section
+                .role
+                .and_then(|role| self.role_counts.get_mut(role.0 as usize))
+            {
+                Some(count) => *count += 1,
+                None => self.other_count += 1,
+            }
+        }
+        self.briefing = briefing;
+        let entities = &self.briefing.entities.entities;
+        let found = pinned.and_then(|name| entities.iter().position(|entity| entity.name == name));
+        self.pinned = found.map(|at| at as EntityId);
+        self.cast_of = None;
+        self.cast.clear();
+        self.places.clear();
+        self.gather_cast();
+    }
+
+    pub fn outline(&self) -> &Outline {
+        &self.briefing.outline
+    }
+
+    pub fn page(&self, viewport: Viewport) -> Page<'_> {
+        Page::new(&self.document, viewport.columns, viewport.with_title)
+    }
+
+    pub fn pinned_name(&self) -> Option<&str> {
+        self.pinned
+            .map(|id| self.briefing.entities.entities[id as usize].name.as_str())
+    }
+
+    /// The section at the top row.
+    pub fn section(&self) -> Option<SectionId> {
+        self.outline().last_at(self.anchor.at)
+    }
+
+    /// What the section does, as shown: the label and where it comes from.
+    pub fn role_of(&self, section: SectionId) -> Option<(RoleId, &str, &'static str)> {
+        let section = &self.outline().sections[section as usize];
+        let basis = match section.basis {
+            Basis::Heading => "heading",
+            Basis::Text => "guess",
+            Basis::Reader => "yours",
+        };
+        section
+            .role
+            .map(|role| (role, self.briefing.lens.role(role).label.as_str(), basis))
+    }
+
+    /// Remembers the place, then goes to `anchor`.
+    pub fn jump(&mut self, anchor: Anchor) {
+        if anchor == self.anchor {
+            return;
+        }
+        if self.history.len() == HISTORY {
+            self.history.remove(0);
+        }
+        self.history.push(self.anchor);
+        self.anchor = anchor;
+    }
+
+    /// Goes back to where the last jump began, remembering nothing; `false` when there was none.
+    pub fn back(&mut self) -> bool {
+        let place = self.history.pop();
+        self.anchor = place.unwrap_or(self.anchor);
+        place.is_some()
+    }
+
+    /// Brings `offset` on the screen: not at all if it is there, else a third down the page.
+    pub fn show(&mut self, offset: usize, viewport: Viewport) {
+        let page = self.page(viewport);
+        let above_all = offset < page.top().at;
+        if above_all || page.row_of(self.anchor, viewport.height, offset).is_some() {
+            return if above_all {
+                self.jump(page.top());
+            };
+        }
+        let anchor = page.up(Anchor::to(offset), viewport.height / 3);
+        self.jump(anchor);
+    }
+
+    /// Start of the next or previous section; of the next stated heading where no section is known yet.
+    pub fn section_step(&self, forwards: bool) -> Option<usize> {
+        let sections = &self.outline().sections;
+        let at = self.anchor.at;
+        let start = |id: usize| sections.get(id).map(|section| section.range.start());
+        let known = if forwards {
+            start(sections.partition_point(|section| section.range.start() <= at))
+        } else {
+            let before = sections.partition_point(|section| section.range.start() < at);
+            before.checked_sub(1).and_then(start)
+        };
+        if known.is_some() || self.stage == Stage::Ready {
+            return known;
+        }
+        self.block_step(forwards, |document, id| {
+            document.blocks[id as usize].is_heading()
+        })
+    }
+
+    /// Start of the next or previous paragraph, heading, list …
+    pub fn paragraph_step(&self, forwards: bool) -> Option<usize> {
+        self.block_step(forwards, |document, id| {
+            let block = &document.blocks[id as usize];
+            block.kind != BlockKind::Title && !(block.tight && block.is_body())
+        })
+    }
+
+    fn block_step(
+        &self,
+        forwards: bool,
+        wanted: impl Fn(&Document, BlockId) -> bool,
+    ) -> Option<usize> {
+        let blocks = &self.document.blocks;
+        let wanted = |id: &usize| wanted(&self.document, *id as BlockId);
+        let found = if forwards {
+            let after = blocks.partition_point(|block| block.range.start() <= self.anchor.at);
+            (after..blocks.len()).find(wanted)
+        } else {
+            let before = blocks.partition_point(|block| block.range.start() < self.anchor.at);
+            (0..before).rev().find(wanted)
+        };
+        found.map(|id| blocks[id].range.start())
+    }
+
+    /// The next section of `role` after the current one, round and round.
+    pub fn next_of_role(&self, role: RoleId) -> Option<SectionId> {
+        let sections = &self.outline().sections;
+        let from = self.section().map_or(0, |id| id as usize + 1);
+        let order = (from..sections.len()).chain(0..from);
+        order
+            .into_iter()
+            .find(|&id| sections[id].role == Some(role))
+            .map(|id| id as SectionId)
+    }
+
+    /// The first name that stands at or below `from`: what mention keys mean when nothing is pinned.
+    pub fn first_name(&self, from: usize) -> Option<EntityId> {
+        let mentions = &self.briefing.entities.mentions;
+        let at = mentions.partition_point(|mention| mention.range.start() < from);
+        let panel = |mention: &&Mention| self.kind(mention.entity) != EntityKind::Place;
+        mentions[at..]
+            .iter()
+            .find(panel)
+            .map(|mention| mention.entity)
+    }
+
+    pub fn kind(&self, entity: EntityId) -> EntityKind {
+        self.briefing.entities.entities[entity as usize].kind
+    }
+
+    /// Number of the paragraph that `block` is, counting body blocks through the document from 1.
+    pub fn paragraph_number(&self, block: BlockId) -> Option<usize> {
+        let paragraphs = &self.outline().paragraphs;
+        paragraphs
+            .binary_search_by_key(&block, |paragraph| paragraph.block)
+            .ok()
+            .map(|at| at + 1)
+    }
+
+    /// Whether `block` is marked as boilerplate.
+    pub fn is_boilerplate(&self, block: BlockId) -> bool {
+        self.outline()
+            .paragraph(block)
+            .is_some_and(|paragraph| paragraph.boilerplate)
+    }
+
+    /// Brings the cast up to date with the place.
+    pub fn gather_cast(&mut self) {
+        let section = self.section();
+        if section.is_some() && section == self.cast_of {
+            return;
+        }
+        self.cast_of = section;
+        let entities = &self.briefing.entities;
+        let range = section.map_or(TextRange::empty(0), |id| {
+            self.outline().sections[id as usize].range
+        });
+        let mut counts: HashMap<EntityId, (usize, usize)> = HashMap::new();
+        for mention in entities
+            .mentions_in(range)
+            .iter()
+            .filter(|mention| mention.section == section)
+        {
+            counts
+                .entry(mention.entity)
+                .or_insert((0, mention.range.start()))
+                .0 += 1;
+        }
+        let earlier = |entity| {
+            let first = entities
+                .mentions_of(entity)
+                .find(|mention| mention.section.is_some());
+            first.is_some_and(|first| first.range.start() < range.start())
+        };
+        let mut cast: Vec<(usize, CastRow)> = counts
+            .into_iter()
+            .map(|(entity, (here, first))| {
+                (
+                    first,
+                    CastRow {
+                        entity,
+                        here,
+                        new: !earlier(entity),
+                    },
+                )
+            })
+            .collect();
+        cast.sort_by_key(|&(first, row)| (self.kind(row.entity), first));
+        let (places, cast): (Vec<CastRow>, Vec<CastRow>) = cast
+            .into_iter()
+            .map(|(_, row)| row)
+            .partition(|row| self.kind(row.entity) == EntityKind::Place);
+        self.cast = cast;
+        self.places = places;
+    }
+}
+
+/// Where reading begins: after the title.
+fn first_shown(document: &Document) -> usize {
+    let titled = document
+        .blocks
+        .first()
+        .is_some_and(|block| block.kind == BlockKind::Title);
+    document
+        .blocks
+        .get(usize::from(titled))
+        .map_or(0, |block| block.range.start())
+}
+
+/// The offset in `new` of the words that stand at `at` in `old`: the nearest place with the same words.
+fn relocate(old: &Document, new: &Document, at: usize) -> usize {
+    let near = |text: &str, from: usize| {
+        (from..text.len())
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(text.len())
+    };
+    let end = near(&old.text, (at + 64).min(old.text.len()));
+    let words = TextRange::new(near(&old.text, at.min(end)).min(end), end).of(&old.text);
+    let line = words.split('\n').next().unwrap_or_default();
+    let nearest = (!line.is_empty())
+        .then(|| {
+            memchr::memmem::find_iter(new.text.as_bytes(), line.as_bytes())
+                .min_by_key(|found| found.abs_diff(at))
+        })
+        .flatten();
+    nearest.unwrap_or_else(|| near(&new.text, at.min(new.text.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::page::tests::document;
+
+    fn reading(paragraphs: &[&str]) -> Reading {
+        Reading::new(Loaded::new(document(paragraphs), true))
+    }
+
+    #[test]
+    fn the_place_stays_with_its_words_when_the_text_before_it_changes() {
+        let mut reading = reading(&["alpha beta", "gamma delta"]);
+        reading.anchor = Anchor::to(12);
+        reading.replace(Loaded::new(
+            document(&["something new", "alpha beta", "gamma delta"]),
+            true,
+        ));
+        assert_eq!(
+            TextRange::new(reading.anchor.at, reading.document.text.len())
+                .of(&reading.document.text)
+                .trim(),
+            "gamma delta"
+        );
+    }
+
+    #[test]
+    fn the_place_stays_by_offset_when_more_is_read() {
+        let mut reading = reading(&["one", "one"]);
+        reading.anchor = Anchor { at: 5, above: true };
+        reading.replace(Loaded::new(document(&["one", "one", "one"]), true));
+        assert_eq!(reading.anchor, Anchor { at: 5, above: true });
+    }
+
+    #[test]
+    fn a_document_that_shrinks_leaves_the_place_inside_it() {
+        let mut reading = reading(&["long text here", "and more éé"]);
+        reading.anchor = Anchor::to(20);
+        reading.replace(Loaded::new(document(&["é"]), true));
+        assert!(reading.anchor.at <= reading.document.text.len());
+        assert!(reading.document.text.is_char_boundary(reading.anchor.at));
+    }
+
+    #[test]
+    fn jumps_can_be_stepped_back() {
+        let mut reading = reading(&["one", "two", "three"]);
+        reading.jump(Anchor::to(5));
+        reading.jump(Anchor::to(10));
+        assert!(reading.back() && reading.anchor == Anchor::to(5));
+        assert!(reading.back() && reading.anchor == Anchor::to(0));
+        assert!(!reading.back());
+    }
+}

@@ -1,0 +1,150 @@
+//! Long briefings that nobody wrote: sentences drawn from a few moulds, always the same for the same length.
+//!
+//! They need not be good, only like the real thing in what costs time: names that come back in several forms,
+//! words that speak for a role, headings, lists, tables, marked-up words.
+
+const GIVEN: &[&str] = &[
+    "Anna", "Peter", "Maria", "Thomas", "Helen", "James", "Laura", "Daniel", "Ruth", "Samuel",
+    "Clara", "Victor",
+];
+const FAMILY: &[&str] = &[
+    "Harrow",
+    "Lindgren",
+    "Moreau",
+    "Castellan",
+    "Brightwater",
+    "Osgood",
+    "Petrakis",
+    "Vandermeer",
+    "Kowalczyk",
+    "Adeyemi",
+    "Tanaka",
+    "Ferreira",
+    "Holloway",
+    "Novak",
+    "Sorensen",
+    "Whitfield",
+    "Duarte",
+    "Marchetti",
+];
+const OFFICES: &[&str] = &[
+    "President",
+    "Foreign Minister",
+    "Senator",
+    "General",
+    "Secretary of State",
+    "Prime Minister",
+    "Judge",
+    "Ambassador",
+];
+const BODIES: &[&str] = &[
+    "the Ministry of Defence",
+    "the Senate",
+    "NATO",
+    "the United Nations Security Council",
+    "the Central Bank of Norway",
+    "the Coast Guard",
+    "the European Commission",
+    "the Department of Energy",
+    "the Supreme Court",
+    "the National Cyber Security Centre (NCSC)",
+];
+const PLACES: &[&str] = &[
+    "Geneva", "Oslo", "Vienna", "Nairobi", "Lisbon", "Canberra", "Ottawa", "Warsaw",
+];
+/// `%p` a person with office, `%s` a surname, `%b` a body, `%l` a place, `%n` a number.
+const MOULDS: &[&str] = &[
+    "%p signed an order on Tuesday that obliges %b to publish its accounts within %n days.",
+    "The directive takes effect at once and applies to every office of %b in %l.",
+    "%s met negotiators of both sides in %l and offered %n more weeks for the talks.",
+    "A treaty between the two states was discussed for %n hours, officials of %b said.",
+    "%p condemned the decision as a mistake and accused %b of hiding its reasons.",
+    "Critics in %l protested against the measure, and %s called it “a step into the dark”.",
+    "Hackers attacked %n servers of %b last year, according to a report from %l.",
+    "The report warns that further attacks on the grid near %l are likely before winter.",
+    "%b declined to comment, and a spokesman for %s did not immediately respond.",
+    "%p was born in %l and has served in %b for %n years.",
+];
+
+/// Numbers that look like chance and never change.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: usize) -> usize {
+        // The constants of Knuth's MMIX generator.
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+
+    fn sentence(&mut self) -> String {
+        let person = format!(
+            "{} {} {}",
+            self.of(OFFICES),
+            self.of(GIVEN),
+            self.of(FAMILY)
+        );
+        let number = (self.below(90) + 2).to_string();
+        self.of(MOULDS)
+            .replace("%p", &person)
+            .replace("%s", self.of(FAMILY))
+            .replace("%b", self.of(BODIES))
+            .replace("%l", self.of(PLACES))
+            .replace("%n", &number)
+    }
+
+    fn paragraph(&mut self) -> String {
+        let sentences: Vec<String> = (0..self.below(4) + 2).map(|_| self.sentence()).collect();
+        sentences.join(" ")
+    }
+}
+
+/// Some `bytes` of Markdown.
+pub(crate) fn markdown(bytes: usize) -> String {
+    let mut draw = Draw(1);
+    let mut out = String::from("---\ntitle: A long briefing\ndate: 2026-01-15\n---\n\n");
+    while out.len() < bytes {
+        let place = draw.of(PLACES);
+        let part = match draw.below(12) {
+            0 => format!("## What happened in {place}\n\n"),
+            1 => format!("### Reactions from {place}\n\n"),
+            2 => format!(
+                "- {}\n- **{place}**: {}\n\n",
+                draw.sentence(),
+                draw.sentence()
+            ),
+            3 => format!("> {}\n\n", draw.paragraph()),
+            4 => format!(
+                "| place | days |\n|---|---|\n| {place} | {} |\n\n",
+                draw.below(99)
+            ),
+            5 => format!(
+                "{} See [the record](https://example.org/{place}) and *the note*.\n\n",
+                draw.paragraph()
+            ),
+            _ => draw.paragraph() + "\n\n",
+        };
+        out.push_str(&part);
+    }
+    out
+}
+
+/// Some `bytes` of plain text, one paragraph per line.
+pub(crate) fn text(bytes: usize) -> String {
+    let mut draw = Draw(2);
+    let mut out = String::from("A long briefing\n");
+    while out.len() < bytes {
+        let part = match draw.below(8) {
+            0 => format!("The view from {}\n", draw.of(PLACES)),
+            _ => draw.paragraph() + "\n",
+        };
+        out.push_str(&part);
+    }
+    out
+}

@@ -1,0 +1,248 @@
+//! A reader without a terminal: a document, a size, keys, and the screen they lead to.
+//!
+//! Work that the program does on threads is done here at once and in order, so a screen is always the same.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use briefing::analysis::analyze_whole;
+use briefing::formats::{self, Rest, Source};
+use briefing::tui::app::{App, Start, WIDTH};
+use briefing::tui::canvas::{Targets, target_at};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
+use briefing::tui::screen;
+use briefing::tui::theme::Theme;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::{Color, Modifier};
+
+/// A document being read.
+pub(crate) struct Driver {
+    pub(crate) app: App,
+    theme: Theme,
+    /// Effects that leave the state, for the tests to look at.
+    pub(crate) effects: Vec<Effect>,
+}
+
+/// A file of `tests/data`, or the sample for `sample`.
+pub(crate) fn source(name: &str) -> Source {
+    if name == "sample" {
+        return Source::Sample;
+    }
+    Source::Path(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data")
+            .join(name),
+    )
+}
+
+impl Driver {
+    /// Opens a document by its name, on a screen of `columns` × `rows`.
+    pub(crate) fn open(name: &str, (columns, rows): (u16, u16)) -> Self {
+        let opened = formats::open(&source(name), None).expect("test documents can be read");
+        let document = match opened.rest {
+            Some(rest) => Rest::read(rest).expect("test documents can be read"),
+            None => opened.document,
+        };
+        Self::with(Loaded::new(document, true), (columns, rows))
+    }
+
+    pub(crate) fn with(loaded: Loaded, (columns, rows): (u16, u16)) -> Self {
+        let start = Start {
+            loaded,
+            source: Source::Path("tests/data/document".into()),
+            size: Size::new(columns, rows),
+            section: None,
+            widest: WIDTH,
+            mouse: true,
+        };
+        let (app, effects) = App::new(start);
+        let mut driver = Self {
+            app,
+            theme: Theme::default(),
+            effects: Vec::new(),
+        };
+        driver.perform(effects);
+        driver
+    }
+
+    pub(crate) fn monochrome(mut self) -> Self {
+        self.theme = Theme { monochrome: true };
+        self
+    }
+
+    /// Types keys, named as in the help and separated by spaces.
+    pub(crate) fn keys(mut self, keys: &str) -> Self {
+        for name in keys.split_whitespace() {
+            self.event(Event::Key(key(name)));
+        }
+        self
+    }
+
+    pub(crate) fn event(&mut self, event: Event) {
+        let effects = self.app.update(event);
+        self.perform(effects);
+    }
+
+    pub(crate) fn resize(mut self, columns: u16, rows: u16) -> Self {
+        self.event(Event::Resize(columns, rows));
+        self
+    }
+
+    /// Presses and releases the left button on the first place where `words` stand.
+    pub(crate) fn click(mut self, words: &str) -> Self {
+        let (column, row) = self
+            .find(words)
+            .unwrap_or_else(|| panic!("{words:?} is not on\n{}", self.text()));
+        self.mouse(MouseEventKind::Down(MouseButton::Left), (column, row));
+        self.mouse(MouseEventKind::Up(MouseButton::Left), (column, row));
+        self
+    }
+
+    pub(crate) fn mouse(&mut self, kind: MouseEventKind, (column, row): (u16, u16)) {
+        let (_, targets) = self.draw();
+        let target = target_at(&targets, column, row);
+        let event = MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        };
+        self.event(Event::Mouse(event, target));
+    }
+
+    /// Column and row where `words` begin, if they stand on the screen.
+    pub(crate) fn find(&self, words: &str) -> Option<(u16, u16)> {
+        let text = self.text();
+        text.lines().zip(0..).find_map(|(line, row)| {
+            let at = line.find(words)?;
+            let before = line.get(..at)?;
+            Some((briefing::text::width(before) as u16, row))
+        })
+    }
+
+    pub(crate) fn draw(&self) -> (Buffer, Targets) {
+        let mut buffer = Buffer::empty(Rect::from((
+            ratatui::layout::Position::ORIGIN,
+            self.app.size,
+        )));
+        let targets = screen::draw(&self.app, self.theme, &mut buffer);
+        (buffer, targets)
+    }
+
+    /// The screen's characters.
+    pub(crate) fn text(&self) -> String {
+        rows(&self.draw().0, |buffer, column, row| {
+            buffer[(column, row)].symbol().to_owned()
+        })
+    }
+
+    /// The screen's characters, and under them a map of its styles.
+    pub(crate) fn screen(&self) -> String {
+        let (buffer, _) = self.draw();
+        let styles = rows(&buffer, |buffer, column, row| {
+            let cell = &buffer[(column, row)];
+            style_letter(cell.modifier, cell.fg).to_string()
+        });
+        format!(
+            "{}\n{:─<width$}\n{styles}",
+            self.text(),
+            "",
+            width = usize::from(buffer.area.width)
+        )
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Analyze(run, document, _) => {
+                    let briefing = analyze_whole(&document);
+                    self.event(Event::Analyzed(run, briefing, Coverage::Whole));
+                }
+                Effect::Search(serial, query, document) => {
+                    let ranges = query.hits(&document.text).collect();
+                    self.event(Event::Hits(
+                        serial,
+                        Hits {
+                            ranges: Arc::new(ranges),
+                            more: false,
+                        },
+                    ));
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+}
+
+fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
+    let area = buffer.area;
+    let row = |row| {
+        let mut line = String::new();
+        let mut column = 0;
+        while column < area.width {
+            let words = cell(buffer, column, row);
+            // A wide character covers the cell after it.
+            column += (briefing::text::width(buffer[(column, row)].symbol()) as u16).max(1);
+            line.push_str(&words);
+        }
+        line.trim_end().to_owned()
+    };
+    (0..area.height).map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// One letter per style: reversed, underlined, bold, italic, dim, in this order of weight; capital with colour.
+fn style_letter(modifier: Modifier, color: Color) -> char {
+    let letters = [
+        (Modifier::REVERSED, 'r'),
+        (Modifier::UNDERLINED, 'u'),
+        (Modifier::BOLD, 'b'),
+        (Modifier::ITALIC, 'i'),
+        (Modifier::CROSSED_OUT, 's'),
+        (Modifier::DIM, 'd'),
+    ];
+    let letter = letters
+        .iter()
+        .find(|(of, _)| modifier.contains(*of))
+        .map_or(' ', |(_, letter)| *letter);
+    match (letter, color) {
+        (letter, Color::Reset) => letter,
+        (' ', _) => 'C',
+        (letter, _) => letter.to_ascii_uppercase(),
+    }
+}
+
+/// A key as the help names it.
+fn key(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    let named = [
+        ("Space", KeyCode::Char(' ')),
+        ("Down", KeyCode::Down),
+        ("Up", KeyCode::Up),
+        ("Left", KeyCode::Left),
+        ("Right", KeyCode::Right),
+        ("PgDn", KeyCode::PageDown),
+        ("PgUp", KeyCode::PageUp),
+        ("Home", KeyCode::Home),
+        ("End", KeyCode::End),
+        ("Tab", KeyCode::Tab),
+        ("Shift-Tab", KeyCode::BackTab),
+        ("Enter", KeyCode::Enter),
+        ("Esc", KeyCode::Esc),
+        ("Backspace", KeyCode::Backspace),
+        ("F1", KeyCode::F(1)),
+    ];
+    if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {
+        return plain(*code);
+    }
+    let mut letters = name.chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some(letter), None, _) => plain(KeyCode::Char(letter)),
+        (Some('^'), Some(letter), None) => KeyEvent::new(
+            KeyCode::Char(letter.to_ascii_lowercase()),
+            KeyModifiers::CONTROL,
+        ),
+        _ => panic!("no such key: {name}"),
+    }
+}

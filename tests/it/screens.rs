@@ -1,0 +1,103 @@
+//! Whole screens: a document, a size, keys, a snapshot; under the characters a map of their styles.
+
+use crate::driver::Driver;
+
+/// All snapshots stand in one folder.
+fn assert_screen(name: &str, driver: &Driver, told: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_description(told);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(format!("screen_{name}"), driver.screen()));
+}
+
+/// One snapshot per row: name, document, size, keys.
+const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
+    ("sample_wide", "sample", (120, 36), ""),
+    ("sample_medium", "sample", (80, 24), ""),
+    ("sample_narrow", "sample", (60, 20), ""),
+    ("sample_tiny", "sample", (40, 10), ""),
+    ("sample_second_section", "sample", (120, 36), "]"),
+    ("harbour_wide", "harbour.md", (120, 36), ""),
+    ("harbour_medium_diplomacy", "harbour.md", (80, 24), "D"),
+    ("harbour_narrow_end", "harbour.md", (60, 20), "G"),
+    ("harbour_tiny_second_section", "harbour.md", (40, 10), "2"),
+    ("harbour_name_pinned", "harbour.md", (80, 24), ") )"),
+    ("harbour_search", "harbour.md", (80, 24), "/ c r a n e"),
+    ("harbour_not_found", "harbour.md", (80, 24), "/ z q x Enter"),
+    ("harbour_contents", "harbour.md", (80, 24), "t j j"),
+    ("harbour_people", "harbour.md", (80, 24), "p"),
+    ("harbour_mentions", "harbour.md", (80, 24), "p Enter j"),
+    ("harbour_mentions_narrow", "harbour.md", (60, 20), "p Enter"),
+    ("harbour_filter", "harbour.md", (80, 24), "p / a r Enter"),
+    ("harbour_why", "harbour.md", (80, 24), "2 K"),
+    ("harbour_about", "harbour.md", (80, 24), "i"),
+    ("harbour_text_only", "harbour.md", (120, 36), "z"),
+    ("harbour_contents_focused", "harbour.md", (120, 36), "t j j"),
+    ("harbour_people_focused", "harbour.md", (120, 36), "Tab j"),
+    ("help_medium", "harbour.md", (80, 24), "?"),
+    ("help_wide", "harbour.md", (120, 36), "?"),
+    ("bare_wide", "bare.txt", (120, 36), ""),
+    ("bare_narrow", "bare.txt", (60, 20), "] ]"),
+    ("mail_medium", "mail.txt", (80, 24), ""),
+    ("ugly_wide", "ugly.md", (120, 36), ""),
+    ("ugly_medium", "ugly.md", (80, 24), "Space Space"),
+    ("ugly_tiny", "ugly.md", (40, 10), "Space Space Space Space"),
+    ("ugly_end", "ugly.md", (60, 20), "G"),
+];
+
+#[test]
+fn screens_look_as_they_did() {
+    for (name, document, size, keys) in SCREENS {
+        let driver = Driver::open(document, *size).keys(keys);
+        assert_screen(
+            name,
+            &driver,
+            &format!("{document} at {size:?}, keys {keys:?}"),
+        );
+    }
+}
+
+#[test]
+fn without_colour_names_and_hits_are_still_marked() {
+    let driver = Driver::open("harbour.md", (80, 24))
+        .keys(") / c r a n e")
+        .monochrome();
+    let (buffer, _) = driver.draw();
+    assert!(
+        buffer
+            .content()
+            .iter()
+            .all(|cell| cell.fg == ratatui::style::Color::Reset),
+        "no colour is left"
+    );
+    assert_screen("monochrome", &driver, "harbour.md without colour");
+}
+
+#[test]
+fn no_size_panics_and_coming_back_shows_the_same() {
+    for document in ["harbour.md", "ugly.md", "bare.txt"] {
+        let mut driver = Driver::open(document, (80, 24)).keys("Space j j");
+        let before = driver.text();
+        for (columns, rows) in [
+            (1, 1),
+            (2, 3),
+            (500, 200),
+            (40, 10),
+            (39, 9),
+            (76, 14),
+            (110, 16),
+            (3, 60),
+        ] {
+            driver = driver.resize(columns, rows);
+            let _ = driver.screen();
+            for keys in ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"] {
+                driver = driver.keys(keys);
+                let _ = driver.screen();
+            }
+            driver = driver.keys("Esc Esc Esc");
+        }
+        assert_eq!(driver.resize(80, 24).text(), before, "{document}");
+    }
+}

@@ -1,0 +1,308 @@
+//! Labelled documents to a table of cues: count, learn, keep the telling ones, learn again, write.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use briefing::sections::Splitter;
+use briefing::sections::cues::scale;
+use briefing::sections::features::{self, Seen as At};
+
+use crate::chain::{self, Seen, Shape};
+use crate::descent::lowest;
+use crate::gold::{self, Gold};
+
+const TABLE: &str = "assets/lenses/briefing.tsv";
+
+/// What can be set from outside, to choose by other documents than those learnt from.
+struct Choices {
+    /// How many documents a cue must stand in.
+    least: usize,
+    /// How many cues are kept.
+    keep: usize,
+    ridge: f64,
+    boilerplate_ridge: f64,
+    steps: usize,
+}
+
+fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(usual)
+}
+
+/// Learns from `folders` (`DIR` or `DIR=importance`) and writes the table.
+pub(crate) fn learn(folders: &[&str]) {
+    let choices = Choices {
+        least: choice("LEAST", 4),
+        keep: choice("KEEP", 8000),
+        ridge: choice("RIDGE", 1.0),
+        boilerplate_ridge: choice("BRIDGE", 0.5),
+        steps: choice("STEPS", 120),
+    };
+    let mut golds: Vec<(Gold, f64)> = Vec::new();
+    for folder in folders {
+        let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
+        let importance: f64 = importance.parse().expect("a number after =");
+        let (path, apart) = path
+            .strip_suffix('!')
+            .map_or((path, false), |path| (path, true));
+        golds.extend(
+            gold::load(Path::new(path))
+                .into_iter()
+                .map(|gold| (Gold { apart, ..gold }, importance)),
+        );
+    }
+    let lens = std::fs::read_to_string("assets/lenses/briefing.toml").expect("the lens");
+    let splitter = Splitter::read(&lens, None).expect("a sound lens");
+    let roles: Vec<String> = splitter
+        .lens
+        .roles
+        .iter()
+        .map(|role| role.name.clone())
+        .collect();
+    let (mut names, mut texts) = count(&golds, &roles, choices.least);
+    println!("{} documents, {} features", texts.len(), names.len());
+    let aside = aside(&texts, &golds, names.len());
+    let mut learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
+    let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
+    names = kept
+        .iter()
+        .map(|&old| names[old as usize].clone())
+        .collect();
+    let new: HashMap<u32, u32> = kept
+        .iter()
+        .enumerate()
+        .map(|(new, &old)| (old, new as u32))
+        .collect();
+    for seen in texts.iter_mut().flat_map(|(text, _)| text) {
+        seen.features = seen
+            .features
+            .iter()
+            .filter_map(|old| new.get(old).copied())
+            .collect();
+    }
+    let aside = self::aside(&texts, &golds, names.len());
+    learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
+    std::fs::write(TABLE, table(&names, &roles, &learnt)).expect("a place to write to");
+    println!("{} cues written to {TABLE}", names.len());
+}
+
+/// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
+/// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
+fn aside(
+    texts: &[(Vec<Seen>, f64)],
+    golds: &[(Gold, f64)],
+    features: usize,
+) -> Vec<(Vec<Seen>, f64)> {
+    let mut texts = texts.to_vec();
+    for ((text, _), _) in texts
+        .iter_mut()
+        .zip(golds)
+        .filter(|(_, (gold, _))| gold.apart)
+    {
+        for seen in text {
+            let copies: Vec<u32> = seen
+                .features
+                .iter()
+                .map(|&feature| feature + features as u32)
+                .collect();
+            seen.features.extend(copies);
+        }
+    }
+    texts
+}
+
+/// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
+fn count(
+    golds: &[(Gold, f64)],
+    roles: &[String],
+    least: usize,
+) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
+    let names_of_people = people(golds);
+    let mut documents: BTreeMap<String, usize> = BTreeMap::new();
+    for (gold, _) in golds {
+        let mut here = HashSet::new();
+        for scene in scenes(gold) {
+            features::each(&scene, |_, seen| {
+                // A heading counts once, not with every paragraph under it.
+                if !matches!(seen, At::Above(..)) || scene.under == 1 {
+                    here.insert(features::written(&scene, seen));
+                }
+            });
+        }
+        for name in here {
+            *documents.entry(name).or_default() += 1;
+        }
+    }
+    let named = |name: &str| {
+        name.split([' ', '^', '=', '+', '>'])
+            .any(|word| names_of_people.contains(word))
+    };
+    let names: Vec<String> = documents
+        .into_iter()
+        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
+        .map(|(name, _)| name)
+        .collect();
+    let ids: HashMap<u64, u32> = names
+        .iter()
+        .enumerate()
+        .map(|(id, name)| (features::key(name), id as u32))
+        .collect();
+    let texts = golds
+        .iter()
+        .map(|(gold, importance)| (text(gold, roles, &ids), *importance))
+        .collect();
+    (names, texts)
+}
+
+/// A document in terms of features.
+fn text(gold: &Gold, roles: &[String], ids: &HashMap<u64, u32>) -> Vec<Seen> {
+    let seen = |scene: features::Scene<'_>| {
+        let (mut found, mut words) = (Vec::new(), 0);
+        features::each(&scene, |key, seen| {
+            words += u32::from(seen.is_word());
+            found.extend(ids.get(&key));
+        });
+        let label = &gold.labels[scene.block as usize];
+        Seen {
+            features: found,
+            scale: f64::from(scale(words)),
+            label: roles
+                .iter()
+                .position(|role| role == label)
+                .unwrap_or(roles.len()),
+            part: scene.part,
+        }
+    };
+    scenes(gold).map(seen).collect()
+}
+
+fn scenes(gold: &Gold) -> impl Iterator<Item = features::Scene<'_>> {
+    features::scenes(&gold.document, 0..gold.document.blocks.len() as u32)
+}
+
+/// Words that people are called by, unless they are written small elsewhere more often.
+fn people(golds: &[(Gold, f64)]) -> HashSet<String> {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (gold, _) in golds {
+        for word in gold
+            .people
+            .iter()
+            .flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()))
+        {
+            *names.entry(features::normal(word)).or_default() += 1;
+        }
+    }
+    let mut small: HashMap<String, usize> = HashMap::new();
+    for (gold, _) in golds {
+        for word in gold
+            .document
+            .text
+            .split(|letter: char| !letter.is_alphanumeric())
+        {
+            if word.starts_with(char::is_lowercase) && names.contains_key(word) {
+                *small.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    names.retain(|name, count| {
+        !name.is_empty() && small.get(name).copied().unwrap_or(0) < 3 * *count
+    });
+    names.into_keys().collect()
+}
+
+struct Learnt {
+    shape: Shape,
+    weights: Vec<f64>,
+    boilerplate: Vec<f64>,
+}
+
+fn fit(features: usize, roles: usize, texts: &[(Vec<Seen>, f64)], choices: &Choices) -> Learnt {
+    let shape = Shape { features, roles };
+    let weights = lowest(vec![0.0; shape.size()], choices.steps, |at| {
+        chain::loss(shape, at, texts, choices.ridge)
+    });
+    let boilerplate = lowest(vec![0.0; features], choices.steps, |at| {
+        chain::boilerplate(features, roles, at, texts, choices.boilerplate_ridge)
+    });
+    Learnt {
+        shape,
+        weights,
+        boilerplate,
+    }
+}
+
+/// The features that move scores most over all the texts.
+fn telling(
+    names: &[String],
+    texts: &[(Vec<Seen>, f64)],
+    learnt: &Learnt,
+    roles: usize,
+    keep: usize,
+) -> Vec<u32> {
+    let mut seen = vec![0.0_f64; names.len()];
+    for one in texts.iter().flat_map(|(text, _)| text) {
+        for &feature in &one.features {
+            seen[feature as usize] += one.scale * one.scale;
+        }
+    }
+    let strength = |feature: usize| {
+        let of_roles = &learnt.weights[feature * roles..(feature + 1) * roles];
+        let mean = of_roles.iter().sum::<f64>() / roles as f64;
+        let spread: f64 = of_roles.iter().map(|weight| (weight - mean).powi(2)).sum();
+        (spread + learnt.boilerplate[feature].powi(2)) * seen[feature]
+    };
+    let mut order: Vec<(f64, u32)> = (0..names.len())
+        .map(|feature| (strength(feature), feature as u32))
+        .collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut kept: Vec<u32> = order
+        .into_iter()
+        .take(keep)
+        .map(|(_, feature)| feature)
+        .collect();
+    kept.sort_unstable();
+    kept
+}
+
+fn table(names: &[String], roles: &[String], learnt: &Learnt) -> String {
+    let whole = |weight: f64| (weight * 100.0).round() as i32;
+    let mut out = format!("cue\t{}\tboilerplate\n", roles.join("\t"));
+    // Cues are centred, as only differences count. Changes are not: how easily a role leads on to any counts too.
+    let mut row = |name: &str, weights: &[f64], boilerplate: Option<f64>| {
+        let mean = boilerplate.map_or(0.0, |_| weights.iter().sum::<f64>() / weights.len() as f64);
+        out.push_str(name);
+        for weight in weights {
+            write!(out, "\t{}", whole(weight - mean)).expect("a string takes all");
+        }
+        writeln!(out, "\t{}", boilerplate.map_or(0, whole)).expect("a string takes all");
+    };
+    let shape = learnt.shape;
+    let count = roles.len();
+    row(
+        "@begin",
+        &learnt.weights[shape.begin(0)..shape.begin(0) + count],
+        None,
+    );
+    for (mark, heading) in [("@after", false), ("@after heading", true)] {
+        for (from, role) in roles.iter().enumerate() {
+            let at = shape.change(heading, from, 0);
+            row(
+                &format!("{mark} {role}"),
+                &learnt.weights[at..at + count],
+                None,
+            );
+        }
+    }
+    for (feature, name) in names.iter().enumerate() {
+        let at = feature * count;
+        row(
+            name,
+            &learnt.weights[at..at + count],
+            Some(learnt.boilerplate[feature]),
+        );
+    }
+    out
+}
