@@ -140,7 +140,7 @@ fn spelt_out(passage: &Passage, at: usize) -> Option<Candidate> {
         } else {
             EntityKind::Organization
         }),
-        weight: (weight + at - first) as u8,
+        weight: (weight + at - 1 - first) as u8,
         rule: "spelt out before an acronym",
     })
 }

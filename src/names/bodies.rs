@@ -30,48 +30,14 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     if head.classes.any(Classes::LEADING) {
         last = complement(passage, at, first < at).unwrap_or(at);
     }
-    // `Commission of Inquiry Council`: the later head sees it all.
-    let goes_on = passage.follows(last + 1)
-        && passage.capital(last + 1)
-        && passage.is(last + 1, Classes::HEAD.or(Classes::LEADING))
-        && !passage.is(last + 1, Classes::TITLE);
-    // `Strategic Petroleum Reserve`: what is no head goes on.
-    let passed = last == at
-        && head.classes.any(Classes::ORGANIZATION)
-        && !head.classes.any(Classes::AGENCY)
-        && passage.follows(last + 1)
-        && passage.capital(last + 1)
-        && !passage.is(
-            last + 1,
-            Classes::TITLE
-                .or(Classes::GIVEN)
-                .or(Classes::STOP)
-                .or(Classes::HONORIFIC),
-        );
-    let listed_place = || {
-        let listed = passage.lexicon.listed(passage.words(first, last));
-        listed.is_some_and(|listed| listed.kind == EntityKind::Place)
-    };
-    let wing = matches!(passage.word(at), "Democrats" | "Republicans")
-        && passage.is(at.wrapping_sub(1), Classes::AGENCY);
-    if wing
-        || first == last
-        || goes_on
-        || passed
-        || office(passage, first, head.classes)
-        || listed_place()
-        || reign(passage, first, at)
-    {
+    if first == last || goes_on(passage, at, last) || is_other(passage, first, at, last) {
         return None;
     }
-    // `Prize Committee Report`, `Security Council Resolution`: fine; `Party Congress Hall` is left to places.
     let qualified = (first..at).any(|at| qualifies(passage, at)) || last > at;
-    if !qualified
-        || passage.headline
-            && !(first..=last)
-                .any(|at| passage.is(at, Classes::LEADING) || !passage.tokens[at].common)
-            && last == at
-    {
+    let bare_headline = passage.headline && last == at && {
+        (first..=last).all(|at| !passage.is(at, Classes::LEADING) && passage.tokens[at].common)
+    };
+    if !qualified || bare_headline {
         return None;
     }
     let weak =
@@ -85,6 +51,35 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
         weight: (weight + (last - first).min(12)) as u8,
         rule: "head word of a body",
     })
+}
+
+/// Whether the run of capital words goes on past what would be the name.
+fn goes_on(passage: &Passage, at: usize, last: usize) -> bool {
+    let next = last + 1;
+    if !passage.follows(next) || !passage.capital(next) {
+        return false;
+    }
+    // `Commission of Inquiry Council`: the later head word sees it all.
+    let heads = Classes::HEAD.or(Classes::LEADING);
+    let later = passage.is(next, heads) && !passage.is(next, Classes::TITLE);
+    // `Strategic Petroleum Reserve`: what looks like a company's name may be anything's.
+    let ends = Classes::TITLE
+        .or(Classes::GIVEN)
+        .or(Classes::STOP)
+        .or(Classes::HONORIFIC);
+    let company = passage.is(at, Classes::ORGANIZATION) && !passage.is(at, Classes::AGENCY);
+    later || last == at && company && !passage.is(next, ends)
+}
+
+/// Whether the words mean something other than a body of their own.
+fn is_other(passage: &Passage, first: usize, at: usize, last: usize) -> bool {
+    let listed = passage.lexicon.listed(passage.words(first, last));
+    let place = listed.is_some_and(|listed| listed.kind == EntityKind::Place);
+    // `Senate Democrats`
+    let wing = matches!(passage.word(at), "Democrats" | "Republicans")
+        && passage.is(at.wrapping_sub(1), Classes::AGENCY);
+    let head = passage.tokens[at].classes;
+    place || wing || office(passage, first, head) || reign(passage, first, at)
 }
 
 /// `Secretary of Homeland Security`: what an office is over, no body by itself.

@@ -131,7 +131,7 @@ fn weigh(passage: &Passage, candidate: &Candidate) -> Option<u8> {
                 && passage.follows(first)
         });
         let agency = candidate.kind == Some(EntityKind::Agency);
-        return (agency && !joined && article || of_state || !agency && !joined).then_some(60);
+        return (of_state || !joined && (article || !agency)).then_some(60);
     }
     Some(match (joined, known) {
         (false, _) => 62,

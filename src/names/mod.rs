@@ -21,6 +21,8 @@ mod places;
 mod reach;
 mod settle;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod things;
 mod titles;
 

@@ -86,12 +86,12 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     let weight = if honorific || title { 78 } else { 68 };
-    let rule = if honorific || title {
+    let why = if honorific || title {
         "title before the name"
     } else {
         "role before the name"
     };
-    Some(person(at, last, weight, rule))
+    Some(person(at, last, weight, why))
 }
 
 /// Whether the first word is still of the office, and the name comes after: `Mayor of London Ada Ode`.
@@ -213,7 +213,10 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
     }
     let last = extent::extent(passage, at)?;
     let evidence = context(passage, at, last);
-    let usual = (at..=last).filter(|&at| !strange(at)).count();
+    // A nickname in quotes may be any word.
+    let usual = (at..=last)
+        .filter(|&at| !strange(at) && passage.gap(at) != Some(Gap::Mark))
+        .count();
     if last == at || usual > usize::from(evidence) || passage.headline && !evidence {
         return None;
     }

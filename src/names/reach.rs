@@ -192,7 +192,7 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
                 last = other;
             }
             Some(Gap::Comma) if usual(last) && usual(next) && ends_in_and(passage, next) => {
-                last = next
+                last = next;
             }
             _ => break,
         }
