@@ -1,5 +1,11 @@
 //! The integration tests: one binary, one module per matter.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+
 mod cli;
 mod documents;
 mod driver;

@@ -40,9 +40,8 @@ fn keys_go_to_sections() {
 
 #[test]
 fn a_number_grows_while_such_a_section_exists() {
-    let long: String = (1..=12)
-        .map(|number| format!("## Part {number}\n\nSome words of part {number}.\n\n"))
-        .collect();
+    let part = |number: u32| format!("## Part {number}\n\nSome words of part {number}.");
+    let long = (1..=12).map(part).collect::<Vec<_>>().join("\n\n");
     let dir = tempfile::tempdir().expect("a folder for the test");
     let path = dir.path().join("long.md");
     std::fs::write(&path, long).expect("the test can write");

@@ -135,8 +135,8 @@ fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &m
     for (at, seen) in body.iter().enumerate() {
         gold += text.scores[at][seen.label];
         for role in 0..shape.roles {
-            let share = (forward[at][role] + backward[at][role] - whole).exp();
-            let error = importance * (share - hit(seen.label == role));
+            let belief = (forward[at][role] + backward[at][role] - whole).exp();
+            let error = importance * (belief - hit(seen.label == role));
             for &feature in &seen.features {
                 slope[feature as usize * shape.roles + role] += error * seen.scale;
             }

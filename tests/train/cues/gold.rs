@@ -49,8 +49,7 @@ fn one(path: &Path) -> Gold {
             .map(string)
             .collect(),
     };
-    let mut line = 0;
-    for paragraph in list(&labels["paragraphs"]) {
+    for (line, paragraph) in (1..).zip(list(&labels["paragraphs"])) {
         let place = |name: &str| paragraph[name].as_u64().expect("an offset");
         let range = TextRange::new(bytes[place("start") as usize], bytes[place("end") as usize]);
         let words = range.of(&text);
@@ -66,7 +65,6 @@ fn one(path: &Path) -> Gold {
             words.len() - words.trim_start_matches('#').len()
         };
         let plain = TextRange::new(range.start() + hashes, range.end()).trim(&text);
-        line += 1;
         gold.document.blocks.push(Block {
             range: plain,
             kind,

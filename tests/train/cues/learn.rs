@@ -136,13 +136,13 @@ fn count(
             *documents.entry(name).or_default() += 1;
         }
     }
-    let named = |name: &str| {
+    let of_a_person = |name: &str| {
         name.split([' ', '^', '=', '+', '>'])
             .any(|word| names_of_people.contains(word))
     };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
+        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !of_a_person(name)))
         .map(|(name, _)| name)
         .collect();
     let ids: HashMap<u64, u32> = names
