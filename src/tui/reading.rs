@@ -149,9 +149,10 @@ impl Reading {
             .map(|id| self.briefing.entities.entities[id as usize].name.as_str())
     }
 
-    /// The section at the top row.
+    /// The section at the top row; above the first section, where bylines stand, the first.
     pub fn section(&self) -> Option<SectionId> {
-        self.outline().last_at(self.anchor.at)
+        let first = || (!self.outline().sections.is_empty()).then_some(0);
+        self.outline().last_at(self.anchor.at).or_else(first)
     }
 
     /// What the section does, as shown: the label and where it comes from.

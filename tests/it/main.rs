@@ -16,4 +16,5 @@ mod pty;
 mod reading;
 mod roles;
 mod screens;
+mod seed;
 mod terminal;

@@ -19,7 +19,7 @@ fn read(path: &Path) -> Briefing {
 }
 
 /// Data outside the repository; `None`, and a word, when it is not there.
-fn outside(path: &str) -> Option<PathBuf> {
+pub(crate) fn outside(path: &str) -> Option<PathBuf> {
     let data = std::env::var_os("BRIEFING_DATA")
         .map_or_else(|| project::root().join("../shared"), PathBuf::from);
     let path = data.join(path);
