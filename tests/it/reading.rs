@@ -444,3 +444,23 @@ fn a_click_on_what_a_newer_document_no_longer_has_does_nothing() {
         draw(&app);
     }
 }
+
+#[test]
+fn hits_of_a_search_that_was_given_up_do_not_move_the_reader() {
+    let text = format!("One.\n\n{}needle", "Words and words.\n\n".repeat(200));
+    let (mut app, document) = state(&text);
+    for key in "/needle".chars() {
+        press(&mut app, key);
+    }
+    app.update(Event::Key(KeyCode::Enter.into()));
+    let (before, serial) = (app.reading.anchor, app.search.serial);
+    app.update(Event::Key(KeyCode::Esc.into()));
+    let at = document.text.find("needle").expect("it is there");
+    let hits = Hits {
+        ranges: Arc::new(vec![TextRange::new(at, at + 6)]),
+        more: false,
+    };
+    app.update(Event::Hits(serial, hits));
+    assert_eq!(app.reading.anchor, before);
+    assert!(app.search.hits_in(TextRange::new(0, at + 6)).is_empty());
+}

@@ -400,9 +400,8 @@ impl App {
         if self.selection.take().is_some() {
             return;
         }
-        if self.search.query.take().is_some() {
-            self.search.hits = None;
-            self.search.current = None;
+        if self.search.query.is_some() {
+            self.forget_query();
         } else if self.reading.pinned.take().is_some() {
             self.spot = None;
         } else if self.focus != Pane::Text {
