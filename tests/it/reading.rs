@@ -464,3 +464,18 @@ fn hits_of_a_search_that_was_given_up_do_not_move_the_reader() {
     assert_eq!(app.reading.anchor, before);
     assert!(app.search.hits_in(TextRange::new(0, at + 6)).is_empty());
 }
+
+#[test]
+fn a_reload_that_fails_does_not_cost_the_analysis() {
+    let (mut app, document) = state("# A\n\nThe minister ordered a halt.\n");
+    press(&mut app, 'r');
+    // The analysis of the first run comes too late for the second.
+    let briefing = briefing::analysis::analyze_whole(&document);
+    app.update(Event::Analyzed(0, briefing, Coverage::Whole));
+    let effects = app.update(Event::LoadFailed(1, "it is gone".into()));
+    assert!(
+        app.reading.stage == Stage::Ready || matches!(effects[..], [Effect::Analyze(1, ..)]),
+        "sections and names never come"
+    );
+    assert_eq!(app.notice.as_deref(), Some("it is gone"));
+}

@@ -19,7 +19,7 @@ use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::layout::{self, Areas};
 use crate::tui::overlay::{Cursor, Overlay, Reply};
-use crate::tui::reading::{Reading, Viewport};
+use crate::tui::reading::{Reading, Stage, Viewport};
 use crate::tui::search::Search;
 
 /// Narrowest and widest text that `-` and `+` reach, and their step, in columns.
@@ -340,6 +340,10 @@ impl App {
         }
         self.loading = false;
         self.notice = Some(why);
+        if self.reading.stage != Stage::Ready {
+            // What was being found belongs to the run before, and is not awaited any more.
+            self.analyze();
+        }
     }
 
     fn analyze(&mut self) {
