@@ -479,3 +479,10 @@ fn a_reload_that_fails_does_not_cost_the_analysis() {
     );
     assert_eq!(app.notice.as_deref(), Some("it is gone"));
 }
+
+#[test]
+fn a_name_of_a_file_is_shown_made_harmless() {
+    let (mut app, _) = state("Words without a title, and more of them.\n\nAnd more.\n");
+    app.source = Source::Path("a\u{1b}]0;b\u{202e}c.md".into());
+    assert_eq!(app.title(), "a␛]0;b\u{FFFD}c.md");
+}

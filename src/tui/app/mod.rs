@@ -13,7 +13,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::Source;
-use crate::text::{TextRange, width};
+use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
@@ -448,10 +448,10 @@ impl App {
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
-        Source::Path(path) => path.file_name().map_or_else(
-            || path.display().to_string(),
-            |name| name.display().to_string(),
-        ),
+        Source::Path(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            harmless::line(&name.to_string_lossy()).into_owned()
+        }
         Source::Stdin => "standard input".into(),
         Source::Sample => "sample".into(),
     }
