@@ -486,3 +486,11 @@ fn a_name_of_a_file_is_shown_made_harmless() {
     app.source = Source::Path("a\u{1b}]0;b\u{202e}c.md".into());
     assert_eq!(app.title(), "a␛]0;b\u{FFFD}c.md");
 }
+
+#[test]
+fn a_page_of_words_that_gets_shorter_is_not_left_blank() {
+    let driver = Driver::open("harbour.md", (50, 12))
+        .keys("? G")
+        .resize(200, 60);
+    assert!(driver.text().contains("one line down"), "{}", driver.text());
+}
