@@ -19,7 +19,8 @@ pub fn analyze(
 ) -> Option<Briefing> {
     let going = || !cancelled.load(Ordering::Relaxed);
     let splitter = Splitter::standard();
-    let found = names::find(document, blocks.clone());
+    // A job that was given up while it waited does not begin.
+    let found = going().then(|| names::find(document, blocks.clone()))?;
     let ranges: Vec<TextRange> =
         going().then(|| found.iter().map(|found| found.range).collect())?;
     let outline = splitter.outline(document, blocks, &ranges);

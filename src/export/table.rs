@@ -74,6 +74,8 @@ fn line(out: &mut dyn Write, row: &str, columns: &[usize]) -> io::Result<()> {
 
 /// One line for each cell, under the name of its column.
 fn records(out: &mut dyn Write, rows: &[&str], headed: bool, width: usize) -> io::Result<()> {
+    // A head with nothing below is all that the table says.
+    let headed = headed && rows.len() > 1;
     let head: Vec<&str> = rows
         .first()
         .filter(|_| headed)
@@ -131,6 +133,16 @@ mod tests {
         assert_eq!(
             table(&rows, 24),
             "A: first thing here\nB: second thing here\nC: third thing here\n"
+        );
+    }
+
+    #[test]
+    fn a_head_without_rows_is_written_too() {
+        let wide = "a column that says much\tand another that says more";
+        let shown = table(&[wide], 18);
+        assert_eq!(
+            shown.split_whitespace().collect::<String>(),
+            wide.split_whitespace().collect::<String>()
         );
     }
 }

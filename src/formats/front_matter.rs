@@ -12,6 +12,8 @@ use crate::text::harmless;
 
 /// Longer front matter is no front matter.
 const LONGEST: usize = 64 * 1024;
+/// Columns before the words of a line, at most.
+const DEEPEST: usize = 100;
 
 const TITLE: &[&str] = &["title", "headline"];
 const AUTHOR: &[&str] = &["author", "authors", "byline", "by", "creator"];
@@ -125,11 +127,7 @@ fn yaml_fields(inside: &str) -> Option<Fields> {
         .iter()
         .map(|sign| inside.matches(sign).count())
         .sum();
-    if nests > 200
-        || aliases > 8
-        || inside.contains("- - - - - - - - ")
-        || inside.contains("? ? ? ? ")
-    {
+    if nests > 200 || aliases > 8 || inside.lines().any(is_deep) {
         return None;
     }
     let documents = Yaml::load_from_str(inside).ok()?;
@@ -138,6 +136,13 @@ fn yaml_fields(inside: &str) -> Option<Fields> {
         .iter()
         .filter_map(|(key, value)| Some((key.as_str()?.to_lowercase(), yaml_words(value)?)));
     Some(fields.collect())
+}
+
+/// Whether the words of a line begin so far to the right that many lists and keys may stand around them: each
+/// takes a column, and the parser's tree is taken down by recursion.
+fn is_deep(line: &str) -> bool {
+    let before = line.trim_end().bytes();
+    before.take_while(|byte| b" -?:\t".contains(byte)).count() > DEEPEST
 }
 
 /// A value in words: lists are joined, of a mapping the name is taken.
@@ -336,6 +341,19 @@ mod tests {
         ] {
             let (meta, end) = read(text);
             assert_eq!((end, meta.notice), (0, None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn front_matter_nested_without_end_is_refused() {
+        let deeper = |depth: usize| format!("{}- ? - ? - ?\n", " ".repeat(12 * depth));
+        for hostile in [
+            format!("y:\n  {}a\n", "- ? ".repeat(10_000)),
+            format!("y:\n  {}a\n", "? - ".repeat(10_000)),
+            format!("y:\n{}", (1..90).map(deeper).collect::<String>()),
+        ] {
+            let (meta, end) = read(&format!("---\ntitle: x\n{hostile}---\nText"));
+            assert_eq!((end, meta.title), (0, None), "{hostile:.20}");
         }
     }
 }

@@ -12,9 +12,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::TextRange;
 
-/// Columns that `words` takes on a terminal.
+/// Columns that `words` takes on a terminal, where every grapheme cluster has cells of its own: letters that a
+/// script would join into one (Arabic lam and alef) are drawn apart.
 pub fn width(words: &str) -> usize {
-    words.width()
+    if words.is_ascii() {
+        return words.len();
+    }
+    words.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// A word with the white space after it, as offsets; what textwrap is given to arrange.
@@ -162,6 +166,8 @@ mod tests {
             ("abcdefghij", 4, vec!["abcd", "efgh", "ij"]),
             ("政府は昨日", 4, vec!["政府", "は昨", "日"]),
             ("a 👩‍💻👩‍💻 b", 4, vec!["a 👩‍💻", "👩‍💻 b"]),
+            // A ligature of two letters takes two cells, as each is drawn in its own.
+            ("سلام سلام", 8, vec!["سلام", "سلام"]),
             (
                 "words”, he said – then",
                 8,

@@ -185,7 +185,11 @@ impl People {
             (Action::People | Action::Quit, _) | (Action::Escape, None) => return Reply::Close,
             (Action::Find, _) => return self.type_filter(),
             (Action::Open, Some(cursor)) => {
-                let range = reading.briefing.entities.mentions[mentions[cursor.at] as usize].range;
+                // A click may mean a mention of what was listed before.
+                let Some(&mention) = mentions.get(cursor.at) else {
+                    return Reply::Done;
+                };
+                let range = reading.briefing.entities.mentions[mention as usize].range;
                 return Reply::Mention(id, range.start());
             }
             (Action::Escape | Action::NextPane | Action::PreviousPane, mention @ Some(_)) => {

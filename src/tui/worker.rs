@@ -83,9 +83,9 @@ impl Workers {
         })
     }
 
-    /// Gives the analyst a job; a newer analysis stops the one that runs.
+    /// Gives the analyst a job; a newer analysis or reading stops the analysis that runs.
     pub fn assign(&mut self, job: Job) {
-        if matches!(job, Job::Analyze(..)) {
+        if matches!(job, Job::Analyze(..) | Job::Reload(..)) {
             self.cancel.store(true, Ordering::Relaxed);
             self.cancel = Arc::default();
         }

@@ -90,9 +90,15 @@ fn end_of_line(text: &str, at: usize) -> usize {
 /// Whether any line looks like a definition: `[name]: …`, `[^1]: …`.
 fn acts_from_afar(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // The end of the line looked at last: a line is looked at once, however many such signs it has.
+    let mut passed = 0;
     memchr::memmem::find_iter(bytes, b"]:").any(|at| {
-        let start =
-            memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
+        if at < passed {
+            return false;
+        }
+        let before = bytes.get(passed..at).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(passed, |end| passed + end + 1);
+        passed = end_of_line(text, at);
         let line = bytes.get(start..at).unwrap_or_default();
         // Definitions may stand in quotations and lists; labels may run over lines, but hardly do.
         let inside = line

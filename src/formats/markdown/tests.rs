@@ -250,3 +250,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_full_of_what_looks_like_definitions_is_looked_at_once() {
+    let line = "a]:".repeat(1 << 20);
+    let begun = std::time::Instant::now();
+    assert!(!super::acts_from_afar(&line));
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    assert!(super::acts_from_afar(&format!("{line}\n[b]: c")));
+}

@@ -13,13 +13,13 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::Source;
-use crate::text::{TextRange, width};
+use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::layout::{self, Areas};
 use crate::tui::overlay::{Cursor, Overlay, Reply};
-use crate::tui::reading::{Reading, Viewport};
+use crate::tui::reading::{Reading, Stage, Viewport};
 use crate::tui::search::Search;
 
 /// Narrowest and widest text that `-` and `+` reach, and their step, in columns.
@@ -340,6 +340,10 @@ impl App {
         }
         self.loading = false;
         self.notice = Some(why);
+        if self.reading.stage != Stage::Ready {
+            // What was being found belongs to the run before, and is not awaited any more.
+            self.analyze();
+        }
     }
 
     fn analyze(&mut self) {
@@ -400,9 +404,8 @@ impl App {
         if self.selection.take().is_some() {
             return;
         }
-        if self.search.query.take().is_some() {
-            self.search.hits = None;
-            self.search.current = None;
+        if self.search.query.is_some() {
+            self.forget_query();
         } else if self.reading.pinned.take().is_some() {
             self.spot = None;
         } else if self.focus != Pane::Text {
@@ -445,10 +448,10 @@ impl App {
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
-        Source::Path(path) => path.file_name().map_or_else(
-            || path.display().to_string(),
-            |name| name.display().to_string(),
-        ),
+        Source::Path(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            harmless::line(&name.to_string_lossy()).into_owned()
+        }
         Source::Stdin => "standard input".into(),
         Source::Sample => "sample".into(),
     }

@@ -55,10 +55,9 @@ impl App {
                 let (Some(opener), scroll) = (words.opener, words.scroll) else {
                     return;
                 };
-                let words = Words {
-                    scroll,
-                    ..self.words(opener)
-                };
+                let mut words = self.words(opener);
+                let page = usize::from(layout::overlay(self.size).height);
+                words.scroll = scroll.min(words.lines.len().saturating_sub(page));
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => {

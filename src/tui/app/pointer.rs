@@ -65,8 +65,12 @@ impl App {
         }
     }
 
+    /// Takes a click on what was drawn last: what has been read or found since may know nothing of it.
     fn click(&mut self, target: Target) {
+        let briefing = &self.reading.briefing;
         match target {
+            Target::Role(role) if usize::from(role.0) >= briefing.lens.roles.len() => {}
+            Target::Entity(entity) if entity as usize >= briefing.entities.entities.len() => {}
             Target::Act(action) => self.perform(action, None),
             Target::Role(role) => self.go_to_role(role),
             Target::Section(section) => {

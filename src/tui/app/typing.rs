@@ -95,7 +95,8 @@ impl App {
         self.notice = Some("pasted text is only taken in a search: / begins one".into());
     }
 
-    fn forget_query(&mut self) {
+    /// Gives the search up; hits that are still on their way are hits of nothing.
+    pub(super) fn forget_query(&mut self) {
         self.search.serial += 1;
         self.search.query = None;
         self.search.hits = None;

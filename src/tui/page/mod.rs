@@ -166,6 +166,8 @@ impl<'a> Page<'a> {
     fn piece_at(&self, offset: usize) -> Option<Piece> {
         let found = self.document.block_at(offset).unwrap_or(0).max(self.first);
         let block = self.document.blocks.get(found as usize)?;
+        // The end belongs to the last piece; there is no empty one behind it.
+        let offset = offset.min(block.range.end().saturating_sub(1));
         let number = offset.saturating_sub(block.range.start()) / PIECE;
         let late = number > 0 && self.cut(block, number) > offset;
         Some(self.piece(found, number - usize::from(late)))
@@ -196,7 +198,8 @@ impl<'a> Page<'a> {
             .as_bytes()
             .get(nominal..nominal + SLACK)
             .unwrap_or_default();
-        if let Some(space) = memchr::memchr2(b' ', b'\n', near) {
+        let line_end = memchr::memchr(b'\n', near).filter(|_| block.kind == BlockKind::Code);
+        if let Some(space) = line_end.or_else(|| memchr::memchr2(b' ', b'\n', near)) {
             return nominal + space + 1;
         }
         (nominal..block.range.end())
@@ -237,16 +240,21 @@ impl<'a> Page<'a> {
         if begins && piece.block > self.first && !block.tight {
             rows.push(PageRow::blank(piece.block, block));
         }
+        let goes_on = piece.range.end() < block.range.end();
+        let words = piece.range.of(&self.document.text);
+        // The line break at which a piece was cut ends a row and begins none.
+        let cut = usize::from(goes_on && words.ends_with('\n'));
+        let range = TextRange::new(piece.range.start(), piece.range.end() - cut);
         let indent = usize::from(indent(block)).min(self.columns / 2);
         let room = self.columns - indent;
         let cells = matches!(block.kind, BlockKind::TableRow { .. })
             .then(|| Table::around(self.document, piece.block, room))
             .flatten();
         let ranges = match block.kind {
-            BlockKind::Code => wrap_code(&self.document.text, piece.range, room),
+            BlockKind::Code => wrap_code(&self.document.text, range, room),
             BlockKind::TableRow { .. } if cells.is_some() => vec![piece.range],
             BlockKind::TableRow { .. } => self.cells_one_by_one(piece.range, room),
-            _ => wrap(&self.document.text, piece.range, room),
+            _ => wrap(&self.document.text, range, room),
         };
         let alone = matches!(block.kind, BlockKind::TableRow { .. }) && cells.is_none();
         let first_cell = ranges

@@ -101,6 +101,29 @@ fn a_megabyte_without_a_space_is_cut_between_characters() {
     assert_eq!(page.up(bottom, 1_000_000), page.top());
 }
 
+#[test]
+fn code_of_many_pieces_keeps_its_lines_and_gets_no_others() {
+    let lines: Vec<String> = (0..2_000)
+        .map(|number| format!("    let width_{number} = measure(number, {number});"))
+        .collect();
+    let mut document = document(&[&lines.join("\n"), "after"]);
+    document.blocks[0].kind = BlockKind::Code;
+    let page = Page::new(&document, 72, false);
+    let rows = page.rows(page.top(), 10_000);
+    assert_eq!(words(&document, &rows)[..lines.len()], lines);
+    assert_eq!(page.bottom(5), rows[rows.len() - 5].anchor());
+}
+
+#[test]
+fn the_last_page_of_a_long_block_ends_with_its_last_row() {
+    for more in [0, 1, 500, 1_024, 1_025, 5_000] {
+        let document = document(&[&"abcd ".repeat((2 * PIECE + more) / 5)]);
+        let page = Page::new(&document, 40, false);
+        let all = page.rows(page.top(), 10_000);
+        assert_eq!(page.bottom(5), all[all.len() - 5].anchor(), "{more}");
+    }
+}
+
 proptest! {
     #[test]
     fn walking_down_and_up_comes_back(
