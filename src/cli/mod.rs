@@ -150,10 +150,13 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
     let mut unread = Vec::new();
     let mut sources = sources.into_iter();
     let opened = sources.by_ref().find_map(|source| {
-        formats::open(&source, arguments.from)
-            .map_err(|error| unread.push(error.into()))
-            .ok()
-            .map(|opened| (source, opened))
+        if source == Source::Stdin {
+            // It may have no end yet: it is read beside the screen.
+            return Some((source, None));
+        }
+        let opened = formats::open(&source, arguments.from);
+        let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
+        Some((source, Some(opened)))
     });
     let mut code = 0;
     let queue: Vec<Source> = sources.collect();
@@ -178,7 +181,7 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
 fn options(
     arguments: &Arguments,
     source: Source,
-    opened: Opened,
+    opened: Option<Opened>,
     queue: Vec<Source>,
 ) -> tui::Options {
     tui::Options {

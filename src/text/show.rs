@@ -39,6 +39,15 @@ pub fn thousands(number: usize) -> String {
     out
 }
 
+/// `1 name`, `2 names`, `1,234 names`.
+pub fn plural(count: usize, one: &str) -> String {
+    format!(
+        "{} {one}{}",
+        thousands(count),
+        if count == 1 { "" } else { "s" }
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +63,14 @@ mod tests {
         ] {
             assert_eq!(cut(words, columns), expected);
         }
+    }
+
+    #[test]
+    fn things_are_counted() {
+        assert_eq!(
+            [0, 1, 2].map(|count| plural(count, "hit")),
+            ["0 hits", "1 hit", "2 hits"]
+        );
     }
 
     #[test]

@@ -77,7 +77,10 @@ impl<'a> Canvas<'a> {
     pub fn fill(&mut self, area: Rect, with: char, slot: Slot) {
         let style = self.theme.style(slot);
         for position in area.intersection(self.buffer.area).positions() {
-            self.buffer[position].set_char(with).set_style(style);
+            // What stood there before must not shine through: styles only add up.
+            let cell = &mut self.buffer[position];
+            cell.reset();
+            cell.set_char(with).set_style(style);
         }
     }
 

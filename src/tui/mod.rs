@@ -9,6 +9,7 @@ pub mod action;
 pub mod app;
 pub mod canvas;
 pub mod event;
+pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod overlay;
@@ -29,9 +30,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use anyhow::Context;
 use crossterm::event::Event as Input;
-use signal_hook::consts::SIGTSTP;
+use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{Format, Opened, Source};
+use crate::model::Document;
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Loaded};
@@ -42,7 +44,8 @@ use worker::{Job, Workers};
 /// What to show, and how.
 #[derive(Debug)]
 pub struct Options {
-    pub opened: Opened,
+    /// `None` for a source that may be slow: it is then opened beside the screen.
+    pub opened: Option<Opened>,
     pub source: Source,
     pub from: Option<&'static Format>,
     /// Section to open at, from 1.
@@ -62,7 +65,15 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     worker::watch_signals(&sender)?;
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
-    let loaded = Loaded::new(options.opened.document, options.opened.rest.is_none());
+    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
+    let (document, begun) = match options.opened {
+        Some(Opened { document, rest }) => (document, rest.map(|rest| Job::Rest(0, rest))),
+        None => (
+            Document::default(),
+            Some(Job::Open(0, options.source.clone(), options.from)),
+        ),
+    };
+    let loaded = Loaded::new(document, begun.is_none());
     let start = Start {
         loaded,
         source: options.source.clone(),
@@ -72,6 +83,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         section: options.section.map(|number| number as usize),
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
+        further: options.queue.len(),
     };
     let (app, effects) = App::new(start);
     let mut face = Face {
@@ -86,8 +98,8 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
-    if let Some(rest) = options.opened.rest {
-        face.workers.assign(Job::Rest(0, rest));
+    if let Some(job) = begun {
+        face.workers.assign(job);
     }
     let left = match left {
         Some(left) => left,
@@ -129,7 +141,7 @@ impl Face {
     }
 
     fn live(&mut self, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::Result<Left> {
-        let go_on = worker::listen(sender)?;
+        let go_on = input::listen(sender)?;
         // The input thread reads while there is a word for it on the channel: one per batch.
         let _ = go_on.send(());
         loop {
@@ -150,9 +162,16 @@ impl Face {
 
     /// Feeds the state one event and does what it answers.
     fn take(&mut self, event: Event) -> anyhow::Result<Option<Left>> {
-        let Event::Input(batch) = event else {
-            let effects = self.app.update(event);
-            return self.perform(effects);
+        let batch = match event {
+            Event::Input(batch) => batch,
+            Event::Signal(SIGWINCH) => {
+                let size = self.guard.size()?;
+                vec![Input::Resize(size.width, size.height)]
+            }
+            event => {
+                let effects = self.app.update(event);
+                return self.perform(effects);
+            }
         };
         for input in batch {
             let event = match input {
@@ -189,7 +208,7 @@ impl Face {
                 }
                 Effect::Copy(words) => self.guard.copy(&words)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
-                Effect::Redraw => self.guard.forget()?,
+                Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,
                 Effect::Edit(path, line) => self.edit(&path, line)?,
             }
@@ -230,16 +249,16 @@ impl Face {
             .arg(path)
             .status();
         self.resume()?;
-        match status {
-            Ok(_) => {
-                let effects = self.app.edited();
-                self.perform(effects)?;
-            }
-            Err(why) => {
-                let words = format!("{program} did not start: {why}; set EDITOR to another editor");
-                self.app.notice = Some(words);
-            }
-        }
-        Ok(())
+        let failed = match status {
+            Ok(status) if status.success() => None,
+            Ok(status) => Some(format!(
+                "{program} failed ({status}); r reads the file again"
+            )),
+            Err(why) => Some(format!(
+                "{program} did not start: {why}; set EDITOR to another editor"
+            )),
+        };
+        let effects = self.app.edited(failed);
+        self.perform(effects).map(drop)
     }
 }

@@ -162,6 +162,12 @@ impl People {
             .filter(passes)
             .collect();
         self.names.at = self.names.at.min(self.listed.len().saturating_sub(1));
+        let mentions = self
+            .selected()
+            .map_or(0, |id| entities[id as usize].mentions.len());
+        self.mention = self.mention.map(|cursor| Cursor {
+            at: cursor.at.min(mentions.saturating_sub(1)),
+        });
     }
 
     pub fn selected(&self) -> Option<EntityId> {

@@ -24,24 +24,35 @@ pub fn row(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, (x, y): (u16, u16)
     }
     let base = canvas.theme.style(base_slot(app, row));
     if row.part == Part::First {
-        mark(canvas, block, (x + row.indent, y));
+        mark(canvas, block, (x + row.line.indent, y));
     }
     if block.kind == BlockKind::Quote {
         let style = canvas.theme.style(Slot::Rule);
-        for level in 0..row.indent / 2 {
+        for level in 0..row.line.indent / 2 {
             canvas.put((x + 2 * level, y), "│", 1, style);
         }
     }
-    let layers = layers(canvas, app, row.range);
+    if let Some(label) = row.line.label {
+        let style = canvas.theme.style(Slot::Quiet);
+        let words = format!("{}: ", label.of(&document.text));
+        let taken = width(&words) as u16;
+        canvas.put(
+            ((x + row.line.indent).saturating_sub(taken), y),
+            &words,
+            taken,
+            style,
+        );
+    }
+    let layers = layers(canvas, app, row.line.range);
     let limit = x + columns;
-    let (mut column, mut at, mut cell) = (x + row.indent, row.range.start(), 0);
-    for cluster in row.range.of(&document.text).graphemes(true) {
+    let (mut column, mut at, mut cell) = (x + row.line.indent, row.line.range.start(), 0);
+    for cluster in row.line.range.of(&document.text).graphemes(true) {
         let on = layers.iter().filter(|(range, _)| range.contains(at));
         let style = on.fold(base, |style, (_, layer)| style.patch(*layer));
         at += cluster.len();
-        if let (Some(table), "\t") = (&row.table, cluster) {
+        if let (Some(table), "\t") = (&row.line.table, cluster) {
             cell += 1;
-            column = x + row.indent + table.stop(cell) as u16;
+            column = x + row.line.indent + table.stop(cell) as u16;
             continue;
         }
         let taken = width(cluster) as u16;

@@ -51,6 +51,8 @@ pub struct Reading {
     pub stage: Stage,
     pub briefing: Briefing,
     pub anchor: Anchor,
+    /// Whether the last page was scrolled to.
+    pub at_end: bool,
     pub pinned: Option<EntityId>,
     /// Who is named in the section at the place: kinds in panel order, then order of entry.
     pub cast: Vec<CastRow>,
@@ -66,6 +68,8 @@ pub struct Reading {
 
 /// Jumps that can be undone; far more than anyone steps back through.
 const HISTORY: usize = 500;
+/// Of those, how many are looked for in a text that has changed.
+const RELOCATED: usize = 20;
 
 impl Reading {
     pub fn new(loaded: Loaded) -> Self {
@@ -75,6 +79,7 @@ impl Reading {
             words: loaded.words,
             stage: Stage::Waiting,
             briefing: Briefing::default(),
+            at_end: false,
             pinned: None,
             cast: Vec::new(),
             places: Vec::new(),
@@ -91,9 +96,16 @@ impl Reading {
         let same = loaded.document.text.as_bytes().get(..self.anchor.at)
             == self.document.text.as_bytes().get(..self.anchor.at);
         if !same || self.anchor.at >= loaded.document.text.len() {
-            let at = relocate(&self.document, &loaded.document, self.anchor.at);
-            self.anchor = Anchor::to(at);
-            self.history.clear();
+            let moved =
+                |anchor: Anchor| Anchor::to(relocate(&self.document, &loaded.document, anchor.at));
+            self.anchor = moved(self.anchor);
+            let far = self.history.len().saturating_sub(RELOCATED);
+            self.history = self
+                .history
+                .iter()
+                .skip(far)
+                .map(|anchor| moved(*anchor))
+                .collect();
         }
         self.document = loaded.document;
         self.words = loaded.words;
@@ -150,7 +162,13 @@ impl Reading {
     }
 
     /// The section at the top row; above the first section, where bylines stand, the first.
+    /// On the last page the last, as there is nothing further to come to, unless a section begins on its top row.
     pub fn section(&self) -> Option<SectionId> {
+        let sections = &self.outline().sections;
+        let begins = |id: SectionId| sections[id as usize].range.start() == self.anchor.at;
+        if self.at_end && !self.outline().last_at(self.anchor.at).is_some_and(begins) {
+            return sections.len().checked_sub(1).map(|last| last as SectionId);
+        }
         let first = || (!self.outline().sections.is_empty()).then_some(0);
         self.outline().last_at(self.anchor.at).or_else(first)
     }

@@ -2,6 +2,7 @@
 
 use crate::text::TextRange;
 use crate::text::search::Query;
+use crate::text::show::plural;
 use crate::tui::event::Hits;
 use crate::tui::page::Anchor;
 
@@ -116,9 +117,10 @@ impl Search {
             (Some(_), None, _) => "searching…".into(),
             (Some(_), Some(hits), _) if hits.ranges.is_empty() => "not found".into(),
             (Some(_), Some(hits), current) => {
+                let count = plural(hits.ranges.len(), "hit");
                 let more = if hits.more { " and more" } else { "" };
                 let at = current.map_or(String::new(), |current| format!("{} of ", current + 1));
-                format!("{at}{}{more} hits", hits.ranges.len())
+                format!("{at}{count}{more}")
             }
         }
     }

@@ -1,12 +1,16 @@
-//! [`Table`]: where the cells of a table's rows stand, when the table fits the page.
+//! Tables: where the cells of a row stand when the table fits the page, and how a row is told when it does not.
 
 use std::sync::Arc;
 
 use crate::model::{BlockId, BlockKind, Document};
-use crate::text::width;
+use crate::text::wrap::wrap;
+use crate::text::{TextRange, width};
+use crate::tui::page::Line;
 
 /// Columns between cells.
 const GAP: usize = 2;
+/// Columns by which the cells after the first stand in where they stand one below the other.
+const HANG: usize = 2;
 /// How many rows decide the widths: enough for any table in a briefing, and bounded for one of a million rows.
 const LOOKED_AT: usize = 200;
 
@@ -16,17 +20,88 @@ pub struct Table {
     stops: Arc<[usize]>,
 }
 
+/// The lines of one table row: its cells side by side, or, in a table too wide for that, one below the other
+/// with the head of its column before each.
+pub fn rows(document: &Document, block: BlockId, range: TextRange, columns: usize) -> Vec<Line> {
+    let head = head_of(document, block);
+    if let Some(table) = Table::of(document, head, block, columns) {
+        return vec![Line {
+            table: Some(table),
+            ..Line::from(range)
+        }];
+    }
+    let labels = cells(document, document.blocks[head as usize].range);
+    let named = document.blocks[head as usize].kind == BlockKind::TableRow { header: true }
+        && head != block;
+    let full = cells(document, range)
+        .into_iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty());
+    let lines = full.flat_map(|(number, cell)| {
+        // The first cell names the row; the others hang below it.
+        let label = labels
+            .get(number)
+            .copied()
+            .filter(|label| named && number > 0 && !label.is_empty());
+        let taken = label.map_or(0, |label| width(label.of(&document.text)) + 2);
+        let label = label.filter(|_| taken * 2 <= columns);
+        let indent = if number == 0 {
+            0
+        } else {
+            HANG + label.map_or(0, |_| taken)
+        };
+        let room = columns.saturating_sub(indent).max(1);
+        let rows = wrap(&document.text, cell, room).into_iter().enumerate();
+        let line = move |(row, range)| {
+            let label = label.filter(|_| row == 0);
+            Line {
+                indent: indent as u16,
+                label,
+                ..Line::from(range)
+            }
+        };
+        rows.map(line).collect::<Vec<_>>()
+    });
+    let lines: Vec<Line> = lines.collect();
+    if lines.is_empty() {
+        vec![Line::from(range)]
+    } else {
+        lines
+    }
+}
+
+/// The head of the table that `block` is a row of; `block` itself where it has none near.
+fn head_of(document: &Document, block: BlockId) -> BlockId {
+    let at = block as usize;
+    let row = |at: &usize| matches!(document.blocks[*at].kind, BlockKind::TableRow { .. });
+    let header = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow { header: true };
+    let reach = at.saturating_sub(LOOKED_AT)..=at;
+    reach
+        .rev()
+        .take_while(row)
+        .find(header)
+        .map_or(block, |head| head as BlockId)
+}
+
+/// The cells of a row of a table.
+fn cells(document: &Document, range: TextRange) -> Vec<TextRange> {
+    let mut at = range.start();
+    let cell = |cell: &str| {
+        let start = at;
+        at += cell.len() + 1;
+        TextRange::new(start, start + cell.len())
+    };
+    range.of(&document.text).split('\t').map(cell).collect()
+}
+
 impl Table {
-    /// The stops of the table that `block` is a row of; `None` when it is wider than `columns`, or this row
-    /// is wider than the rows that were looked at.
-    pub fn around(document: &Document, block: BlockId, columns: usize) -> Option<Self> {
-        let at = block as usize;
-        let row = |at: &usize| matches!(document.blocks[*at].kind, BlockKind::TableRow { .. });
-        let header = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow { header: true };
-        let reach = at.saturating_sub(LOOKED_AT)..=at;
-        let first = reach.rev().take_while(row).find(header).unwrap_or(at);
+    /// The stops of the table with this head; `None` when it is wider than `columns`, or this row is wider than
+    /// the rows that were looked at.
+    fn of(document: &Document, head: BlockId, block: BlockId, columns: usize) -> Option<Self> {
+        let first = head as usize;
+        let row = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow { header: false };
         let rest = (first + 1..document.blocks.len())
-            .take_while(|at| row(at) && !header(at))
+            .take_while(row)
             .take(LOOKED_AT);
         let mut widths = Vec::new();
         for id in std::iter::once(first).chain(rest) {

@@ -18,6 +18,7 @@ use crossterm::{clipboard, cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 /// Bytes gathered before they are written: more than any frame, so that a frame is one write.
 const FRAME: usize = 1 << 18;
@@ -29,6 +30,8 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 pub struct Guard {
     screen: Screen,
     mouse: bool,
+    /// Whether what stands on the screen is not what was drawn last.
+    stale: bool,
 }
 
 /// What the panic of a worker said, for the loop to tell once the terminal is given back.
@@ -39,7 +42,11 @@ impl Guard {
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let output = BufWriter::with_capacity(FRAME, io::stdout());
         let screen = Terminal::new(CrosstermBackend::new(output))?;
-        let mut guard = Self { screen, mouse };
+        let mut guard = Self {
+            screen,
+            mouse,
+            stale: false,
+        };
         guard.resume()?;
         Ok(guard)
     }
@@ -57,8 +64,8 @@ impl Guard {
         if self.mouse {
             queue!(output, EnableMouseCapture)?;
         }
-        output.flush()?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 
     /// Gives the terminal back for a while.
@@ -89,10 +96,8 @@ impl Guard {
     ///
     /// Not by `Terminal::clear`: that asks the terminal for the cursor and waits for the answer, which costs a
     /// round trip over SSH, competes with the keyboard, and fails where no answer comes.
-    pub fn forget(&mut self) -> io::Result<()> {
-        let size = self.size()?;
-        self.screen
-            .resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    pub fn forget(&mut self) {
+        self.stale = true;
     }
 
     pub fn size(&self) -> io::Result<ratatui::layout::Size> {
@@ -102,6 +107,11 @@ impl Guard {
     /// Draws a frame, shown at once where the terminal knows synchronized output (DEC mode 2026).
     pub fn draw<T>(&mut self, draw: impl FnOnce(&mut Buffer) -> T) -> io::Result<T> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.stale) {
+            let size = self.size()?;
+            self.screen
+                .resize(Rect::new(0, 0, size.width, size.height))?;
+        }
         let mut drawn = None;
         self.screen
             .draw(|frame| drawn = Some(draw(frame.buffer_mut())))?;

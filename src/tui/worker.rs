@@ -1,18 +1,16 @@
-//! The threads beside the screen: one reads and analyses, one searches, one listens to the keyboard, one to
-//! signals. They get data and send [`Event`]s; nothing is shared but a flag that stops an analysis.
+//! The threads beside the screen: one reads and analyses, one searches, one waits for signals (and `input` has
+//! one for the keyboard). They get data and send [`Event`]s; nothing is shared but a flag that stops an analysis.
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
 
-use crossterm::event;
-use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::analysis;
-use crate::formats::{self, Format, Rest, Source};
+use crate::formats::{self, Format, Opened, Rest, Source};
 use crate::model::{BlockId, Document};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
@@ -28,6 +26,8 @@ const HITS: usize = 1_000_000;
 pub enum Job {
     /// Read on what was begun.
     Rest(Run, Rest),
+    /// Read a source that may be slow: its head, then the rest.
+    Open(Run, Source, Option<&'static Format>),
     /// Read the source anew.
     Reload(Run, Source, Option<&'static Format>),
     /// Find roles and names, those near the offset first.
@@ -58,7 +58,7 @@ impl Drop for Alarm {
 }
 
 /// Starts `work` on a thread of its own.
-fn spawn(
+pub(super) fn spawn(
     name: &str,
     events: &Sender<Event>,
     work: impl FnOnce(&Sender<Event>) + Send + 'static,
@@ -103,6 +103,15 @@ fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
         debug_panic("worker");
         let done = match job {
             Job::Rest(run, rest) => loaded(run, rest.read(), events),
+            Job::Open(run, source, from) => match formats::open(&source, from) {
+                Ok(Opened {
+                    document,
+                    rest: Some(rest),
+                }) => events
+                    .send(Event::Loaded(run, Loaded::new(document, false)))
+                    .and_then(|()| loaded(run, rest.read(), events)),
+                opened => loaded(run, opened.map(|opened| opened.document), events),
+            },
             Job::Reload(run, source, from) => {
                 let read = formats::open(&source, from)
                     .and_then(|opened| opened.rest.map_or(Ok(opened.document), Rest::read));
@@ -116,7 +125,7 @@ fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
     }
 }
 
-type Sent = Result<(), mpsc::SendError<Event>>;
+pub(super) type Sent = Result<(), mpsc::SendError<Event>>;
 
 fn loaded(run: Run, read: Result<Document, formats::LoadError>, events: &Sender<Event>) -> Sent {
     events.send(match read {
@@ -183,42 +192,10 @@ fn searcher(queries: &Receiver<(u32, Query, Arc<Document>)>, events: &Sender<Eve
     }
 }
 
-/// Listens to keyboard and mouse. It reads on only after a word on the returned channel, so that an editor or
-/// the shell can have the keyboard in between.
-pub fn listen(events: &Sender<Event>) -> std::io::Result<Sender<()>> {
-    let (go_on, allowed) = mpsc::channel();
-    spawn("input", events, move |events| {
-        while allowed.recv().is_ok() {
-            let read = event::read();
-            let sent = match read {
-                Ok(first) => send_all(first, events),
-                Err(why) => events.send(Event::InputLost(format!(
-                    "the terminal cannot be read any more: {why}"
-                ))),
-            };
-            if sent.is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(go_on)
-}
-
-/// Sends an event and those that wait behind it, so that a burst of keys is drawn once.
-fn send_all(first: event::Event, events: &Sender<Event>) -> Sent {
-    let mut batch = vec![first];
-    while batch.len() < 64 && event::poll(Duration::ZERO).unwrap_or(false) {
-        match event::read() {
-            Ok(next) => batch.push(next),
-            Err(_) => break,
-        }
-    }
-    events.send(Event::Input(batch))
-}
-
-/// Turns SIGTERM, SIGHUP and SIGTSTP into events.
+/// Turns signals into events.
 pub fn watch_signals(events: &Sender<Event>) -> std::io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGTSTP])?;
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])?;
     spawn("signals", events, move |events| {
         for signal in signals.forever() {
             if events.send(Event::Signal(signal)).is_err() {

@@ -53,6 +53,7 @@ impl Driver {
             section: None,
             widest: WIDTH,
             mouse: true,
+            further: 0,
         };
         let (app, effects) = App::new(start);
         let mut driver = Self {

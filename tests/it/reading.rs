@@ -306,17 +306,20 @@ fn a_click_without_dragging_copies_nothing() {
 }
 
 #[test]
-fn the_wheel_scrolls_what_is_under_it() {
-    let mut driver = Driver::open("harbour.md", WIDE);
-    let before = driver.app.reading.anchor;
+fn the_wheel_scrolls_what_is_under_it_and_takes_nothing_else() {
+    let mut driver = Driver::open("sample", WIDE);
+    let before = (driver.app.reading.anchor, driver.app.focus, driver.app.reading.pinned);
+    let pane = |driver: &Driver| driver.text().lines().map(|line| line.rsplit('│').next().unwrap_or("").to_owned()).collect::<Vec<_>>();
+    driver = driver.keys("3");
+    let (anchor, names) = (driver.app.reading.anchor, pane(&driver));
+    driver.mouse(MouseEventKind::ScrollDown, (100, 10));
+    assert_ne!(pane(&driver), names, "the names scroll");
+    assert_eq!((driver.app.focus, driver.app.reading.pinned), (before.1, before.2));
+    assert_eq!(driver.app.reading.anchor, anchor, "the text stands still");
     driver.mouse(MouseEventKind::ScrollDown, (5, 10));
-    assert_eq!(
-        driver.app.reading.anchor, before,
-        "over contents the text stands still"
-    );
-    assert!(driver.app.contents.at > 0);
+    assert_eq!(driver.app.reading.anchor, anchor, "over contents too");
     driver.mouse(MouseEventKind::ScrollDown, (50, 10));
-    assert_ne!(driver.app.reading.anchor, before);
+    assert_ne!(driver.app.reading.anchor, anchor);
 }
 
 #[test]
@@ -344,7 +347,41 @@ fn widths_stay_between_forty_and_a_hundred_and_twenty() {
     let keys = "- ".repeat(40);
     assert_eq!(Driver::open("harbour.md", WIDE).keys(&keys).app.widest, 40);
     let keys = "+ ".repeat(40);
-    assert_eq!(Driver::open("harbour.md", WIDE).keys(&keys).app.widest, 120);
+    assert_eq!(Driver::open("harbour.md", (300, 36)).keys(&keys).app.widest, 120);
+    // Where there is no room the wish is not counted, so that one key back is seen at once.
+    let driver = Driver::open("harbour.md", WIDE).keys(&keys);
+    let shown = driver.app.viewport().columns;
+    assert!(driver.keys("-").app.viewport().columns < shown);
+}
+
+#[test]
+fn the_last_page_belongs_to_the_last_section() {
+    let driver = Driver::open("harbour.md", MEDIUM).keys("G");
+    let count = driver.app.reading.outline().sections.len() as u32;
+    assert_eq!(section(&driver), Some(count));
+    assert_eq!(section(&driver.keys("g")), Some(1));
+}
+
+#[test]
+fn what_lies_on_top_hides_every_style_below() {
+    let driver = Driver::open("harbour.md", MEDIUM).keys(") ?");
+    let (buffer, _) = driver.draw();
+    let plain = buffer.content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset);
+    assert!(plain, "a colour of the text shines through the help");
+}
+
+#[test]
+fn the_end_is_kept_when_more_of_the_document_comes() {
+    let opened = briefing::formats::open(&crate::driver::source("harbour.md"), None).expect("it can be read");
+    let mut head = opened.document.clone();
+    head.blocks.truncate(6);
+    let end = head.blocks[5].range.end();
+    head.text.truncate(end);
+    head.styles.retain(|style| style.range.end() <= end);
+    head.links.retain(|link| link.range.end() <= end);
+    let mut driver = Driver::with(briefing::tui::event::Loaded::new(head, false), MEDIUM).keys("G");
+    driver.event(Event::Loaded(0, briefing::tui::event::Loaded::new(opened.document, true)));
+    assert!(driver.text().contains("100 %"), "{}", driver.text());
 }
 
 #[test]
@@ -386,6 +423,7 @@ fn state(text: &str) -> (App, Arc<Document>) {
         section: None,
         widest: 72,
         mouse: true,
+        further: 0,
     });
     (app, document)
 }

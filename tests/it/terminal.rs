@@ -2,6 +2,7 @@
 //!
 //! As few as can be: whatever a test backend can show is tested there, in a hundredth of the time.
 
+use std::process::Command;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -93,7 +94,7 @@ fn quit_works_over_an_overlay() {
 
 #[test]
 fn signals_end_it_and_give_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let mut session = open(&[HARBOUR], 80, 24);
         session.wait_for(BEGINS);
         session.settle();
@@ -104,7 +105,7 @@ fn signals_end_it_and_give_the_terminal_back() {
 
 #[test]
 fn a_signal_before_the_first_frame_gives_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let mut session = open(&[HARBOUR], 80, 24);
         session.wait_until("the other screen", |session| !session.raw().is_empty());
         session.signal(signal);
@@ -124,6 +125,50 @@ fn a_piped_document_leaves_the_keyboard_alive() {
         session.wait_for(ENDS);
         session.keys("q");
         ends_with(session, 0);
+    }
+}
+
+#[test]
+fn a_slow_pipe_is_waited_for_with_the_keyboard_alive() {
+    let mut session = shell("(sleep 60; echo late) | \"$BIN\"");
+    session.wait_for("reading");
+    session.keys("?");
+    session.wait_for("KEYS");
+    session.keys("Q");
+    ends_with(session, 0);
+    let mut session = shell("(sleep 1; cat tests/data/harbour.md) | \"$BIN\"");
+    session.wait_for("reading");
+    session.wait_for(BEGINS);
+    session.keys("q");
+    ends_with(session, 0);
+}
+
+#[test]
+fn a_terminal_that_vanishes_without_a_signal_ends_it() {
+    if Command::new("setsid").arg("--version").output().is_err() {
+        println!("skipped: there is no setsid here to lose a terminal with");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let note = folder.path().join("pid");
+    let script = format!(
+        "setsid -w sh -c 'echo $$ > {}; exec \"$BIN\" {HARBOUR}'",
+        note.display()
+    );
+    let mut session = shell(&script);
+    session.wait_for(BEGINS);
+    session.settle();
+    let pid = std::fs::read_to_string(&note).expect("the shell noted its number");
+    drop(session);
+    let lives = || {
+        let mut kill = Command::new("kill");
+        kill.args(["-0", pid.trim()]).stderr(std::process::Stdio::null());
+        kill.status().is_ok_and(|status| status.success())
+    };
+    let begun = std::time::Instant::now();
+    while lives() {
+        assert!(begun.elapsed().as_secs() < 10, "{} is still there", pid.trim());
+        std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }
 

@@ -4,6 +4,7 @@
 //! large comes from `layout`, which the drawing uses too. Motion, searching, pointing and opening are files of
 //! their own below this one.
 
+mod command;
 mod motion;
 mod open;
 mod pointer;
@@ -56,6 +57,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// Documents that were asked for as well and are not shown.
+    pub further: usize,
 }
 
 /// The state of the screen.
@@ -77,11 +80,15 @@ pub struct App {
     pub text_only: bool,
     pub mouse: bool,
     pub selection: Option<Selection>,
+    /// A pane scrolled by the wheel, and its first row; the next key brings it back to what is selected.
+    pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
     /// Whether more of the document is on its way.
     pub loading: bool,
+    /// Whether the end was asked for before all was read: the end is then where the rest ends.
+    to_the_end: bool,
     /// Section asked for on the command line, until it is known.
     wanted: Option<usize>,
     keymap: Keymap,
@@ -96,7 +103,13 @@ impl App {
     /// The first screen; the effects begin the analysis.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let loading = !start.loaded.is_whole();
-        let notice = start.loaded.document.meta.notice.clone();
+        let further = (start.further > 0).then(|| {
+            format!(
+                "the first of {} documents: a screen holds one at a time",
+                start.further + 1
+            )
+        });
+        let notice = start.loaded.document.meta.notice.clone().or(further);
         let mut app = Self {
             reading: Reading::new(start.loaded),
             source: start.source,
@@ -111,9 +124,11 @@ impl App {
             text_only: false,
             mouse: start.mouse,
             selection: None,
+            peek: None,
             spot: None,
             run: 0,
             loading,
+            to_the_end: false,
             wanted: start.section,
             keymap: Keymap::standard(),
             pending: None,
@@ -152,8 +167,18 @@ impl App {
             }
             Event::Signal(signal) => self.signal(signal),
         }
-        self.reading.gather_cast();
+        self.settle();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Brings up to date what follows from the place.
+    fn settle(&mut self) {
+        let viewport = self.viewport();
+        let page = self.reading.page(viewport);
+        let bottom = page.bottom(viewport.height);
+        self.reading.at_end =
+            self.reading.anchor == bottom && bottom != page.top() && !self.loading;
+        self.reading.gather_cast();
     }
 
     pub fn areas(&self) -> Areas {
@@ -208,6 +233,8 @@ impl App {
 
     fn key(&mut self, event: KeyEvent) {
         self.notice = None;
+        self.peek = None;
+        self.to_the_end = false;
         let Some(key) = Key::of(event) else { return };
         if self.search.typing {
             return self.type_query(key);
@@ -251,8 +278,8 @@ impl App {
                 self.text_only = !self.text_only;
                 self.focus = Pane::Text;
             }
-            Action::Narrower => self.set_width(self.widest.saturating_sub(WIDTH_STEP)),
-            Action::Wider => self.set_width(self.widest + WIDTH_STEP),
+            Action::Narrower => self.set_width(false),
+            Action::Wider => self.set_width(true),
             Action::Find => self.begin_search(),
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
@@ -319,7 +346,7 @@ impl App {
 
     fn take(&mut self, loaded: Loaded) {
         let grown = self.loading;
-        self.loading = false;
+        self.loading = !loaded.is_whole();
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -328,6 +355,10 @@ impl App {
             self.notice = Some("read again".into());
         }
         self.reading.replace(loaded);
+        if self.to_the_end {
+            let viewport = self.viewport();
+            self.reading.anchor = self.reading.page(viewport).bottom(viewport.height);
+        }
         self.analyze();
         self.search_again();
         self.refresh_overlay();
@@ -350,84 +381,6 @@ impl App {
         let document = std::sync::Arc::clone(&self.reading.document);
         self.effects
             .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
-    }
-
-    fn reload(&mut self) {
-        if !matches!(self.source, Source::Path(_)) {
-            self.notice = Some("only a file can be read again".into());
-            return;
-        }
-        self.run += 1;
-        self.effects.push(Effect::Reload(self.run));
-    }
-
-    /// An editor was open on the file: reads it again.
-    pub fn edited(&mut self) -> Vec<Effect> {
-        self.reload();
-        std::mem::take(&mut self.effects)
-    }
-
-    fn edit(&mut self) {
-        let Source::Path(path) = &self.source else {
-            self.notice = Some("only a file can be edited".into());
-            return;
-        };
-        let block = self.reading.document.block_at(self.reading.anchor.at);
-        let line = block.map_or(1, |id| self.reading.document.blocks[id as usize].line);
-        self.effects.push(Effect::Edit(path.clone(), line));
-    }
-
-    fn toggle_mouse(&mut self) {
-        self.mouse = !self.mouse;
-        self.effects.push(Effect::CaptureMouse(self.mouse));
-        let word = if self.mouse {
-            "mouse on"
-        } else {
-            "mouse off: the terminal selects text itself"
-        };
-        self.notice = Some(word.into());
-    }
-
-    fn set_width(&mut self, columns: u16) {
-        self.widest = columns.clamp(*WIDTHS.start(), *WIDTHS.end());
-        let shown = self.viewport().columns;
-        let narrow = if shown < self.widest {
-            format!(" (room for {shown})")
-        } else {
-            String::new()
-        };
-        self.notice = Some(format!("text {} columns wide{narrow}", self.widest));
-    }
-
-    /// Undoes the latest of: selection, hits, pin, focus, loading.
-    fn step_back(&mut self) {
-        if self.selection.take().is_some() {
-            return;
-        }
-        if self.search.query.is_some() {
-            self.forget_query();
-        } else if self.reading.pinned.take().is_some() {
-            self.spot = None;
-        } else if self.focus != Pane::Text {
-            self.focus = Pane::Text;
-        } else if self.loading {
-            self.loading = false;
-            self.run += 1;
-            self.analyze();
-            self.notice = Some(
-                "loading stopped: the text ends where it was read to; r reads it again".into(),
-            );
-        }
-    }
-
-    fn signal(&mut self, signal: i32) {
-        use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
-        match signal {
-            SIGTSTP => self.effects.push(Effect::Suspend),
-            // By custom 128 and the signal's number.
-            SIGTERM | SIGHUP => self.effects.push(Effect::Quit(128 + signal as u8, None)),
-            _ => {}
-        }
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {

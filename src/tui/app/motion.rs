@@ -114,6 +114,9 @@ impl App {
             Action::Back if !self.reading.back() => {
                 self.notice = Some("no jump to go back from".into());
             }
+            Action::Open if self.reading.pinned.is_some() => {
+                self.open_people(self.reading.pinned, true)
+            }
             Action::Open => self.follow_note(),
             _ => self.scroll(action),
         }
@@ -137,6 +140,10 @@ impl App {
             Action::Bottom => page.bottom(height),
             _ => return,
         };
+        if action == Action::Bottom && self.loading {
+            self.to_the_end = true;
+            self.notice = Some("the end so far; the rest is being read".into());
+        }
         if matches!(action, Action::Top | Action::Bottom) {
             self.reading.jump(target);
         } else {
@@ -218,13 +225,17 @@ impl App {
             self.notice = Some(format!("no section is {label}"));
             return;
         };
-        let here = self.reading.section();
-        self.notice = match here {
-            Some(here) if here == section => {
-                Some(format!("this is the only section that is {label}"))
-            }
-            Some(here) if section < here => Some(format!("round to the first {label}")),
-            _ => None,
+        let role_count = self
+            .reading
+            .role_counts
+            .get(role.0 as usize)
+            .copied()
+            .unwrap_or(0);
+        let round = self.reading.section().is_some_and(|here| section <= here);
+        self.notice = match (role_count, round) {
+            (1, _) => Some(format!("the only section that is {label}")),
+            (_, true) => Some(format!("round to the first {label}")),
+            (_, false) => None,
         };
         self.go_to_section(section as usize);
     }
@@ -300,7 +311,7 @@ impl App {
         let (Some(first), Some(last)) = (shown.clone().next(), shown.clone().next_back()) else {
             return;
         };
-        let range = TextRange::new(first.range.start(), last.range.end());
+        let range = TextRange::new(first.range().start(), last.range().end());
         let place = self
             .reading
             .document
@@ -311,7 +322,12 @@ impl App {
             });
         match place {
             Some(at) => self.reading.jump(Anchor::to(at)),
-            None => self.notice = Some("no footnote on this page".into()),
+            None => {
+                self.notice = Some(
+                    "nothing to open here: ) pins a name, and no footnote stands on this page"
+                        .into(),
+                )
+            }
         }
     }
 }

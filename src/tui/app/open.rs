@@ -60,10 +60,7 @@ impl App {
                 words.scroll = scroll.min(words.lines.len().saturating_sub(page));
                 self.overlay = Some(Overlay::Words(words));
             }
-            Some(Overlay::People(people)) => {
-                people.mention = None;
-                people.list(&self.reading);
-            }
+            Some(Overlay::People(people)) => people.list(&self.reading),
             Some(Overlay::Contents(_)) | None => {}
         }
     }
@@ -195,7 +192,7 @@ impl App {
         lines.extend(self.why_roles(first.block..last.block + 1));
         lines.push((String::new(), Slot::Plain));
         lines.push(("NAMES ON THIS PAGE".into(), Slot::Heading));
-        lines.extend(self.why_names(TextRange::new(first.range.start(), last.range.end())));
+        lines.extend(self.why_names(TextRange::new(first.range().start(), last.range().end())));
         lines
     }
 

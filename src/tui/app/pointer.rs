@@ -50,22 +50,44 @@ impl App {
                 self.overlay_took(step);
             }
         } else if areas.contents.contains(at) {
-            if self.focus != Pane::Contents {
-                self.focus_pane(Pane::Contents);
-            }
-            self.contents
-                .step(step, self.reading.outline().sections.len(), 1);
+            self.peek(Pane::Contents, down);
         } else if areas.people.contains(at) {
-            if self.focus != Pane::People {
-                self.focus_pane(Pane::People);
-            }
-            self.pane_took(step);
+            self.peek(Pane::People, down);
         } else {
             self.scroll_rows(WHEEL, down);
         }
     }
 
     /// Takes a click on what was drawn last: what has been read or found since may know nothing of it.
+    /// Scrolls a pane without selecting anything in it.
+    fn peek(&mut self, pane: Pane, down: bool) {
+        let areas = self.areas();
+        let (count, page, followed) = match pane {
+            Pane::Contents => {
+                let count = self.reading.outline().sections.len();
+                let page = usize::from(areas.contents.height).saturating_sub(4);
+                let at = self.reading.section().unwrap_or(0) as usize;
+                (count, page, Cursor { at }.window(count, page))
+            }
+            // Names may have an office below, kinds have headings; the drawing stops at the last line.
+            _ => (
+                3 * self.reading.cast.len() + 8,
+                usize::from(areas.people.height),
+                0,
+            ),
+        };
+        let from = self
+            .peek
+            .filter(|(of, _)| *of == pane)
+            .map_or(followed, |(_, first)| first);
+        let first = if down {
+            from + WHEEL
+        } else {
+            from.saturating_sub(WHEEL)
+        };
+        self.peek = Some((pane, first.min(count.saturating_sub(page))));
+    }
+
     fn click(&mut self, target: Target) {
         let briefing = &self.reading.briefing;
         match target {

@@ -39,6 +39,7 @@ impl App {
         self.search.typing = true;
         self.search.input = Input::default();
         self.search.origin = self.reading.anchor;
+        self.forget_query();
     }
 
     /// A key while a query is typed. Every change shows its first hit at once.

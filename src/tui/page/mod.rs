@@ -10,12 +10,10 @@ use std::collections::VecDeque;
 use crate::model::{Block, BlockId, BlockKind, Document, Mark};
 use crate::text::wrap::{wrap, wrap_code};
 use crate::text::{TextRange, width};
-use crate::tui::table::Table;
+use crate::tui::table::{self, Table};
 
 /// Nominal length of a piece, in bytes.
 const PIECE: usize = 16 * 1024;
-/// Columns by which the cells after the first stand in where a table is too wide for columns.
-const HANG: usize = 2;
 /// How far past the nominal cut a space is looked for, in bytes.
 const SLACK: usize = 1024;
 
@@ -33,17 +31,36 @@ impl Anchor {
     }
 }
 
-/// One row of the screen: a range of the text and where it stands.
+/// One row of the screen: a line of a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageRow {
     pub block: BlockId,
+    pub part: Part,
+    pub line: Line,
+}
+
+/// A range of the text and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
     /// Empty for a blank row, which carries the start of the block below it.
     pub range: TextRange,
     /// Columns before the words.
     pub indent: u16,
-    pub part: Part,
-    /// Column stops of a table's cells, if this row has cells.
+    /// Column stops of a table's cells, if this line has cells.
     pub table: Option<Table>,
+    /// What the words are in a table too wide for columns: the head of their column, said before them.
+    pub label: Option<TextRange>,
+}
+
+impl From<TextRange> for Line {
+    fn from(range: TextRange) -> Self {
+        Self {
+            range,
+            indent: 0,
+            table: None,
+            label: None,
+        }
+    }
 }
 
 /// What a row is of its block.
@@ -155,11 +172,11 @@ impl<'a> Page<'a> {
     pub fn row_of(&self, anchor: Anchor, height: usize, offset: usize) -> Option<usize> {
         let rows = self.rows(anchor, height);
         let last = rows.last()?;
-        if offset < anchor.at || offset > last.range.end() {
+        if offset < anchor.at || offset > last.line.range.end() {
             return None;
         }
         rows.iter()
-            .rposition(|row| row.part != Part::Above && row.range.start() <= offset)
+            .rposition(|row| row.part != Part::Above && row.line.range.start() <= offset)
     }
 
     /// The piece that holds `offset`; the nearest where none does.
@@ -247,60 +264,33 @@ impl<'a> Page<'a> {
         let range = TextRange::new(piece.range.start(), piece.range.end() - cut);
         let indent = usize::from(indent(block)).min(self.columns / 2);
         let room = self.columns - indent;
-        let cells = matches!(block.kind, BlockKind::TableRow { .. })
-            .then(|| Table::around(self.document, piece.block, room))
-            .flatten();
-        let ranges = match block.kind {
-            BlockKind::Code => wrap_code(&self.document.text, range, room),
-            BlockKind::TableRow { .. } if cells.is_some() => vec![piece.range],
-            BlockKind::TableRow { .. } => self.cells_one_by_one(piece.range, room),
-            _ => wrap(&self.document.text, range, room),
+        let mut lines = match block.kind {
+            BlockKind::TableRow { .. } => {
+                table::rows(self.document, piece.block, piece.range, room)
+            }
+            BlockKind::Code => wrap_code(&self.document.text, range, room)
+                .into_iter()
+                .map(Line::from)
+                .collect(),
+            _ => wrap(&self.document.text, range, room)
+                .into_iter()
+                .map(Line::from)
+                .collect(),
         };
-        let alone = matches!(block.kind, BlockKind::TableRow { .. }) && cells.is_none();
-        let first_cell = ranges
-            .first()
-            .map_or(0, |range| self.cell_end(range.start(), piece.range));
-        for (number, range) in ranges.into_iter().enumerate() {
+        for (number, line) in lines.drain(..).enumerate() {
             let part = if begins && number == 0 {
                 Part::First
             } else {
                 Part::Further
             };
-            // The first cell names the row; the others hang below it.
-            let hang = if alone && range.start() > first_cell {
-                HANG
-            } else {
-                0
-            };
-            let indent = (indent + hang) as u16;
+            let indent = indent as u16 + line.indent;
             rows.push(PageRow {
                 block: piece.block,
-                range,
-                indent,
                 part,
-                table: cells.clone(),
+                line: Line { indent, ..line },
             });
         }
         rows
-    }
-
-    /// Where the cell ends that holds `offset` of a table row.
-    fn cell_end(&self, offset: usize, row: TextRange) -> usize {
-        let rest = TextRange::new(offset, row.end()).of(&self.document.text);
-        rest.find('\t').map_or(row.end(), |tab| offset + tab)
-    }
-
-    /// A table row too wide for the page: every cell wrapped by itself.
-    fn cells_one_by_one(&self, range: TextRange, room: usize) -> Vec<TextRange> {
-        let mut at = range.start();
-        let cells = range.of(&self.document.text).split('\t').map(|cell| {
-            let start = at;
-            at += cell.len() + 1;
-            TextRange::new(start, start + cell.len())
-        });
-        let full = cells.filter(|cell| !cell.is_empty());
-        full.flat_map(|cell| wrap(&self.document.text, cell, room))
-            .collect()
     }
 }
 
@@ -309,17 +299,20 @@ impl PageRow {
         let range = TextRange::empty(block.range.start());
         Self {
             block: id,
-            range,
-            indent: 0,
             part: Part::Above,
-            table: None,
+            line: Line::from(range),
         }
+    }
+
+    /// The words of the row.
+    pub fn range(&self) -> TextRange {
+        self.line.range
     }
 
     /// The place that has this row on top.
     pub fn anchor(&self) -> Anchor {
         Anchor {
-            at: self.range.start(),
+            at: self.line.range.start(),
             above: self.part == Part::Above,
         }
     }
@@ -327,10 +320,10 @@ impl PageRow {
     /// The offset of the character at `column` of this row; the row's end where it is past the words.
     pub fn offset_at(&self, document: &Document, column: u16) -> usize {
         use unicode_segmentation::UnicodeSegmentation;
-        let target = usize::from(column.saturating_sub(self.indent));
-        let (mut at, mut columns, mut cell) = (self.range.start(), 0, 0);
-        for cluster in self.range.of(&document.text).graphemes(true) {
-            columns = match &self.table {
+        let target = usize::from(column.saturating_sub(self.line.indent));
+        let (mut at, mut columns, mut cell) = (self.line.range.start(), 0, 0);
+        for cluster in self.line.range.of(&document.text).graphemes(true) {
+            columns = match &self.line.table {
                 Some(table) if cluster == "\t" => {
                     cell += 1;
                     table.stop(cell)
@@ -349,12 +342,12 @@ impl PageRow {
 /// Which of a piece's rows `anchor` means.
 fn position(rows: &[PageRow], anchor: Anchor) -> usize {
     let blank = rows.first().is_some_and(|row| row.part == Part::Above);
-    if blank && anchor.above && rows[0].range.start() == anchor.at {
+    if blank && anchor.above && rows[0].range().start() == anchor.at {
         return 0;
     }
     let holding = rows
         .iter()
-        .rposition(|row| row.part != Part::Above && row.range.start() <= anchor.at);
+        .rposition(|row| row.part != Part::Above && row.line.range.start() <= anchor.at);
     holding.unwrap_or(usize::from(blank))
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn document(paragraphs: &[&str]) -> Document {
 
 fn words(document: &Document, rows: &[PageRow]) -> Vec<String> {
     rows.iter()
-        .map(|row| row.range.of(&document.text).to_owned())
+        .map(|row| row.range().of(&document.text).to_owned())
         .collect()
 }
 
@@ -77,7 +77,7 @@ fn a_block_of_megabytes_is_laid_out_in_pieces() {
     let middle = Anchor::to(500_000);
     let rows = page.rows(middle, 30);
     assert_eq!(rows.len(), 30);
-    assert!(rows[0].range.contains(500_000));
+    assert!(rows[0].range().contains(500_000));
     let down = page.down(middle, 2_000, 30);
     assert_eq!(page.up(down, 2_000), rows[0].anchor());
     assert_eq!(
@@ -96,7 +96,7 @@ fn a_megabyte_without_a_space_is_cut_between_characters() {
     assert!(
         page.rows(bottom, 5)
             .iter()
-            .all(|row| row.range.fits(&document.text))
+            .all(|row| row.range().fits(&document.text))
     );
     assert_eq!(page.up(bottom, 1_000_000), page.top());
 }

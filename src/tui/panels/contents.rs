@@ -16,15 +16,21 @@ use crate::tui::theme::Slot;
 /// Characters of the gauge that shows how far the reader is.
 const GAUGE: usize = 10;
 
+/// What of the list is selected and seen.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub cursor: Cursor,
+    /// Whether the list has the keys, so that the selected row stands out.
+    pub focused: bool,
+    /// First row, where the wheel has moved it; else the cursor is kept in sight.
+    pub first: Option<usize>,
+}
+
 /// The pane.
 pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
-    let area = Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(1),
-        ..area
-    };
+    let area = inside(area, 1, 0);
     let focused = app.focus == Pane::Contents;
-    let count = app.reading.outline().sections.len();
+    let sections = app.reading.outline().sections.len();
     canvas.line(
         area,
         0,
@@ -36,35 +42,57 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         },
     );
     let here = app.reading.section();
-    let at = here.map_or(String::new(), |id| format!("{} of {count} ", id + 1));
+    let at = here.map_or(String::new(), |id| {
+        format!("{} of {} ", id + 1, counted(app, sections))
+    });
     canvas.line_right(area, 0, &at, Slot::Quiet);
-    let list = Rect {
-        y: area.y + 2,
-        height: area.height.saturating_sub(4),
-        ..area
+    let list = below(
+        Rect {
+            height: area.height.saturating_sub(2),
+            ..area
+        },
+        2,
+    );
+    let place = Cursor {
+        at: here.unwrap_or(0) as usize,
     };
-    let cursor = if focused {
-        app.contents
-    } else {
-        Cursor {
-            at: here.unwrap_or(0) as usize,
-        }
-    };
-    rows(canvas, app, list, cursor, focused);
-    let foot = Rect {
-        y: area.bottom().saturating_sub(1),
-        height: 1,
-        ..area
-    };
-    canvas.line(foot, 0, &gauge(super::status::position(app)), Slot::Quiet);
+    let cursor = if focused { app.contents } else { place };
+    let first = app
+        .peek
+        .filter(|(pane, _)| *pane == Pane::Contents)
+        .map(|(_, first)| first);
+    rows(
+        canvas,
+        app,
+        list,
+        View {
+            cursor,
+            focused,
+            first,
+        },
+    );
+    if !app.loading {
+        let foot = Rect {
+            y: area.bottom().saturating_sub(1),
+            height: 1,
+            ..area
+        };
+        canvas.line(foot, 0, &gauge(super::status::position(app)), Slot::Quiet);
+    }
 }
 
-/// Rows of contents with `cursor` in sight; the selected one stands out when the list has the keys.
-pub fn rows(canvas: &mut Canvas<'_>, app: &App, area: Rect, cursor: Cursor, focused: bool) {
+/// A count that may still grow has a plus.
+pub fn counted(app: &App, count: usize) -> String {
+    let growing = app.loading || app.reading.stage == Stage::Partial;
+    format!("{count}{}", if growing { "+" } else { "" })
+}
+
+/// Rows of contents.
+pub fn rows(canvas: &mut Canvas<'_>, app: &App, area: Rect, view: View) {
     let reading = &app.reading;
     let sections = &reading.outline().sections;
     if sections.is_empty() {
-        let words = if reading.stage == Stage::Ready {
+        let words = if reading.stage == Stage::Ready && !app.loading {
             "no sections"
         } else {
             "finding sections …"
@@ -75,10 +103,11 @@ pub fn rows(canvas: &mut Canvas<'_>, app: &App, area: Rect, cursor: Cursor, focu
     let height = usize::from(area.height);
     // Long headings take a second row where every section could have two.
     let rows_each = if sections.len() * 2 <= height { 2 } else { 1 };
+    let followed = view.cursor.window(sections.len(), height);
     let first = if rows_each == 2 {
         0
     } else {
-        cursor.window(sections.len(), height)
+        view.first.unwrap_or(followed)
     };
     let mut taken = 0;
     for (section, id) in sections.iter().zip(0..).skip(first) {
@@ -86,7 +115,7 @@ pub fn rows(canvas: &mut Canvas<'_>, app: &App, area: Rect, cursor: Cursor, focu
         if free.height == 0 {
             break;
         }
-        let selected = focused && id as usize == cursor.at;
+        let selected = view.focused && id as usize == view.cursor.at;
         taken += entry(canvas, app, free, (id, section), (rows_each, selected));
     }
 }

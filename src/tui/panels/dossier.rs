@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::model::{Entity, Mention};
-use crate::text::show::cut;
+use crate::text::show::{cut, plural};
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::app::App;
@@ -61,8 +61,6 @@ fn facts(app: &App, entity: &Entity) -> Vec<(String, Slot)> {
         .map(|&at| &app.reading.briefing.entities.mentions[at as usize]);
     let mut sections: Vec<_> = mentions.filter_map(|mention| mention.section).collect();
     sections.dedup();
-    let plural =
-        |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let line = format!(
         "{}: {} in {}",
         entity.kind.row().name,

@@ -9,6 +9,7 @@ use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{Areas, inside};
+use crate::tui::panels::contents::counted;
 use crate::tui::reading::Stage;
 use crate::tui::theme::Slot;
 
@@ -213,7 +214,7 @@ fn section(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
             Target::Role(role),
         );
     }
-    let number = format!("{} of {}", id + 1, sections.len());
+    let number = format!("{} of {}", id + 1, counted(app, sections.len()));
     let left = Rect {
         width: right.saturating_sub(area.x + 1),
         ..area

@@ -3,15 +3,16 @@
 use ratatui::layout::Rect;
 
 use crate::model::{Entity, KINDS};
-use crate::text::show::cut;
+use crate::text::show::{cut, plural};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{self, below, inside, row};
-use crate::tui::overlay::{Overlay, People, Words};
+use crate::tui::overlay::{Cursor, Overlay, People, Words};
+use crate::tui::panels::contents::{self, View};
+use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
-use crate::tui::panels::{contents, dossier};
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -40,25 +41,31 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             (
                 words.title,
                 if more > 0 {
-                    format!("{more} more lines")
+                    plural(more, "more line")
                 } else {
                     String::new()
                 },
             )
         }
         Overlay::Contents(cursor) => {
-            contents::rows(canvas, app, inside, *cursor, true);
+            contents::rows(
+                canvas,
+                app,
+                inside,
+                View {
+                    cursor: *cursor,
+                    focused: true,
+                    first: None,
+                },
+            );
             (
                 "CONTENTS",
-                format!("{} sections", app.reading.outline().sections.len()),
+                plural(app.reading.outline().sections.len(), "section"),
             )
         }
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
-            (
-                "PEOPLE & AGENCIES",
-                format!("{} names", people.listed.len()),
-            )
+            ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
         }
     };
     if body.y > 0 {
@@ -192,30 +199,58 @@ fn names(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
         return;
     }
     let height = usize::from(area.height);
-    let first = people.names.window(people.listed.len(), height);
-    // Headings only where the whole list is seen: in a long one they would push the cursor out.
-    let headed = people.listed.len() + 2 * KINDS.len() <= height;
-    let mut kind = None;
-    let mut line = 0;
-    for (at, &id) in people.listed.iter().enumerate().skip(first) {
-        let entity = &app.reading.briefing.entities.entities[id as usize];
-        if headed && kind != Some(entity.kind) {
-            line += u16::from(kind.is_some());
-            canvas.line(area, line, entity.kind.row().plural, Slot::Quiet);
-            line += 1;
-        }
-        kind = Some(entity.kind);
-        if line >= area.height {
-            break;
-        }
-        name(canvas, people, row(area, line), (at, entity));
-        line += 1;
+    let lines = listed(app, people);
+    let selected = lines
+        .iter()
+        .position(|line| matches!(line, Listed::Name(at) if *at == people.names.at));
+    let first = Cursor {
+        at: selected.unwrap_or(0),
     }
+    .window(lines.len(), height);
+    for (line, number) in lines.iter().skip(first).take(height).zip(0..) {
+        match line {
+            Listed::Blank => {}
+            Listed::Kind(kind) => {
+                canvas.line(area, number, kind, Slot::Quiet);
+            }
+            Listed::Name(at) => {
+                let id = people.listed[*at] as usize;
+                let entity = &app.reading.briefing.entities.entities[id];
+                name(canvas, people, row(area, number), (*at, entity));
+            }
+        }
+    }
+}
+
+/// A line of the list of names.
+enum Listed {
+    Blank,
+    Kind(&'static str),
+    /// Place in the list.
+    Name(usize),
+}
+
+/// The names with a heading over each kind.
+fn listed(app: &App, people: &People) -> Vec<Listed> {
+    let mut lines = Vec::with_capacity(people.listed.len() + 2 * KINDS.len());
+    let mut kind = None;
+    for (at, &id) in people.listed.iter().enumerate() {
+        let own = app.reading.kind(id);
+        if kind != Some(own) {
+            if kind.is_some() {
+                lines.push(Listed::Blank);
+            }
+            lines.push(Listed::Kind(own.row().plural));
+            kind = Some(own);
+        }
+        lines.push(Listed::Name(at));
+    }
+    lines
 }
 
 fn name(canvas: &mut Canvas<'_>, people: &People, line: Rect, (at, entity): (usize, &Entity)) {
     let right = canvas.line_right(line, 0, &format!("{} ", entity.mentions.len()), Slot::Quiet);
-    let room = right.saturating_sub(line.x + 1);
+    let room = right.saturating_sub(line.x + 2);
     let style = canvas.theme.style(name_slot(entity.kind));
     canvas.put((line.x + 1, line.y), &cut(&entity.name, room), room, style);
     if at == people.names.at {

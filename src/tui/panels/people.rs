@@ -52,10 +52,15 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     let selected = lines
         .iter()
         .position(|line| matches!(line, Line::Name(at, ..) if *at == app.people.at));
-    let first = selected
+    let followed = selected
         .filter(|_| focused)
         .unwrap_or(0)
         .saturating_sub(height / 2);
+    let peeked = app
+        .peek
+        .filter(|(pane, _)| *pane == Pane::People)
+        .map(|(_, first)| first);
+    let first = peeked.unwrap_or(followed);
     let first = first.min(lines.len().saturating_sub(height));
     let hidden = lines.len() > first + height;
     for (number, line) in lines.iter().skip(first).take(height).enumerate() {

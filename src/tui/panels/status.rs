@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use crate::text::show::cut;
 use crate::text::width;
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::app::{App, Pane};
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::Areas;
 use crate::tui::page::Part;
+use crate::tui::panels::contents::counted;
 use crate::tui::panels::header::inner;
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::reading::Stage;
@@ -26,7 +27,7 @@ pub fn position(app: &App) -> usize {
         .iter()
         .rev()
         .find(|row| row.part != Part::Above)
-        .map_or(0, |row| row.range.end());
+        .map_or(0, |row| row.range().end());
     let blocks = &app.reading.document.blocks;
     let end = blocks.last().map_or(0, |block| block.range.end());
     (last * 100)
@@ -120,15 +121,19 @@ fn prompt(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     canvas.put((end, area.y), " ", 1, cursor);
 }
 
-/// Where the reader is.
+/// Where the reader is. How far is not known before all is read.
 fn place(app: &App) -> String {
-    let per_cent = format!("{} %", position(app));
+    let far = if app.loading {
+        String::new()
+    } else {
+        format!("{} %  ", position(app))
+    };
     let Some(id) = app.reading.section() else {
-        return per_cent;
+        return far;
     };
     let sections = &app.reading.outline().sections;
     let title = sections[id as usize].title(&app.reading.document, &app.reading.briefing.lens);
-    format!("{per_cent}  {}/{} {title}", id + 1, sections.len())
+    format!("{far}{}/{} {title}", id + 1, counted(app, sections.len()))
 }
 
 /// What just happened or is going on, with the keys that bear on it; else what comes next.
@@ -150,14 +155,35 @@ fn event(app: &App) -> (String, Slot, Vec<Hint>) {
             vec![escape("stops")],
         );
     }
+    match app.focus {
+        Pane::Contents => {
+            let go = Hint::of(&[(Action::Open, "Enter")], "goes there");
+            return quiet("contents:".into(), vec![go, escape("back to the text")]);
+        }
+        Pane::People => {
+            let all = Hint::of(&[(Action::Open, "Enter")], "all mentions");
+            return quiet("people:".into(), vec![all, escape("back to the text")]);
+        }
+        Pane::Text => {}
+    }
     if let Some(query) = &app.search.query {
+        let words = format!("/{}  {}", query.words(), app.search.describe());
+        let found = app
+            .search
+            .hits
+            .as_ref()
+            .is_some_and(|hits| !hits.ranges.is_empty());
         let steps = Hint::of(
             &[(Action::FindNext, "n"), (Action::FindPrevious, "N")],
             "next, previous",
         );
         return quiet(
-            format!("/{}  {}", query.words(), app.search.describe()),
-            vec![steps],
+            words,
+            if found {
+                vec![steps]
+            } else {
+                vec![escape("clears")]
+            },
         );
     }
     if let Some(name) = app.reading.pinned_name() {

@@ -28,7 +28,11 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
                 ..area
             },
             0,
-            "there is no text in this document",
+            if app.loading {
+                "reading …"
+            } else {
+                "there is no text in this document"
+            },
             Slot::Quiet,
         );
     }
@@ -63,7 +67,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
 
 /// The section that begins with this row.
 fn begun(app: &App, row: &PageRow) -> Option<SectionId> {
-    let start = row.range.start();
+    let start = row.range().start();
     if row.part == Part::Further {
         return None;
     }
