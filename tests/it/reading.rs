@@ -494,3 +494,14 @@ fn a_page_of_words_that_gets_shorter_is_not_left_blank() {
         .resize(200, 60);
     assert!(driver.text().contains("one line down"), "{}", driver.text());
 }
+
+#[test]
+fn a_heading_of_two_lines_is_one_line_in_contents() {
+    let text = "Words.\n\nThe first\\\nand the second line\n---\n\nMore words.\n";
+    let driver = Driver::with(Loaded::new(opened(text), true), WIDE);
+    assert!(
+        driver.text().contains("The first and the second"),
+        "{}",
+        driver.text()
+    );
+}
