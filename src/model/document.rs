@@ -5,6 +5,9 @@
 
 use crate::text::TextRange;
 
+/// How many bytes before a place styles and links are looked for that reach to it.
+const REACH: usize = 64 * 1024;
+
 /// Index into [`Document::blocks`].
 pub type BlockId = u32;
 
@@ -152,13 +155,10 @@ impl Document {
 
     /// The styles that touch `range`.
     pub fn styles_in(&self, range: TextRange) -> impl Iterator<Item = &Styled> {
-        // Nested styles make ends unsorted; no style is longer than its block, so looking from the block's start is enough.
-        let block = self
-            .block_at(range.start())
-            .map_or(0, |id| self.blocks[id as usize].range.start());
+        let from = self.reached_from(range.start());
         let first = self
             .styles
-            .partition_point(|style| style.range.start() < block);
+            .partition_point(|style| style.range.start() < from);
         self.styles[first..]
             .iter()
             .take_while(move |style| style.range.start() < range.end())
@@ -167,16 +167,21 @@ impl Document {
 
     /// The links that touch `range`.
     pub fn links_in(&self, range: TextRange) -> impl Iterator<Item = &Link> {
-        let block = self
-            .block_at(range.start())
-            .map_or(0, |id| self.blocks[id as usize].range.start());
-        let first = self
-            .links
-            .partition_point(|link| link.range.start() < block);
+        let from = self.reached_from(range.start());
+        let first = self.links.partition_point(|link| link.range.start() < from);
         self.links[first..]
             .iter()
             .take_while(move |link| link.range.start() < range.end())
             .filter(move |link| link.range.overlaps(range))
+    }
+
+    /// Where a style or link may begin that reaches to `offset`. Nested ones make ends unsorted, but none is longer
+    /// than its block, and none is followed further than [`REACH`]: a block may hold millions of them.
+    fn reached_from(&self, offset: usize) -> usize {
+        let block = self
+            .block_at(offset)
+            .map_or(0, |id| self.blocks[id as usize].range.start());
+        block.max(offset.saturating_sub(REACH))
     }
 
     /// Every broken invariant, in words. Empty for a sound document; called by builder, tests and fuzzers.

@@ -4,26 +4,31 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::width;
 
-/// `words` if they fit in `columns`, else their beginning and `…`.
+/// `words` as one line if they fit in `columns`, else their beginning and `…`. No more is looked at than can be shown.
 pub fn cut(words: &str, columns: u16) -> String {
     let columns = usize::from(columns);
-    if width(words) <= columns {
-        return words.to_owned();
-    }
-    let mut kept = String::new();
-    let mut taken = 1;
+    let (mut line, mut taken) = (String::new(), 0);
+    // How much of the line leaves room for the sign.
+    let mut kept = 0;
     for cluster in words.graphemes(true) {
+        let cluster = if matches!(cluster, "\n" | "\t") {
+            " "
+        } else {
+            cluster
+        };
         taken += width(cluster);
         if taken > columns {
-            break;
+            line.truncate(kept);
+            line.truncate(line.trim_end().len());
+            line.extend((columns > 0).then_some('…'));
+            return line;
         }
-        kept.push_str(cluster);
+        line.push_str(cluster);
+        if taken < columns {
+            kept = line.len();
+        }
     }
-    if columns > 0 {
-        kept.truncate(kept.trim_end().len());
-        kept.push('…');
-    }
-    kept
+    line
 }
 
 /// 1234567 as `1,234,567`.
@@ -60,6 +65,8 @@ mod tests {
             ("政府は", 4, "政…"),
             ("a b c", 3, "a…"),
             ("ab", 0, ""),
+            ("two\nlines", 9, "two lines"),
+            ("two\nlines", 8, "two lin…"),
         ] {
             assert_eq!(cut(words, columns), expected);
         }

@@ -308,13 +308,26 @@ fn a_click_without_dragging_copies_nothing() {
 #[test]
 fn the_wheel_scrolls_what_is_under_it_and_takes_nothing_else() {
     let mut driver = Driver::open("sample", WIDE);
-    let before = (driver.app.reading.anchor, driver.app.focus, driver.app.reading.pinned);
-    let pane = |driver: &Driver| driver.text().lines().map(|line| line.rsplit('│').next().unwrap_or("").to_owned()).collect::<Vec<_>>();
+    let before = (
+        driver.app.reading.anchor,
+        driver.app.focus,
+        driver.app.reading.pinned,
+    );
+    let pane = |driver: &Driver| {
+        driver
+            .text()
+            .lines()
+            .map(|line| line.rsplit('│').next().unwrap_or("").to_owned())
+            .collect::<Vec<_>>()
+    };
     driver = driver.keys("3");
     let (anchor, names) = (driver.app.reading.anchor, pane(&driver));
     driver.mouse(MouseEventKind::ScrollDown, (100, 10));
     assert_ne!(pane(&driver), names, "the names scroll");
-    assert_eq!((driver.app.focus, driver.app.reading.pinned), (before.1, before.2));
+    assert_eq!(
+        (driver.app.focus, driver.app.reading.pinned),
+        (before.1, before.2)
+    );
     assert_eq!(driver.app.reading.anchor, anchor, "the text stands still");
     driver.mouse(MouseEventKind::ScrollDown, (5, 10));
     assert_eq!(driver.app.reading.anchor, anchor, "over contents too");
@@ -347,7 +360,10 @@ fn widths_stay_between_forty_and_a_hundred_and_twenty() {
     let keys = "- ".repeat(40);
     assert_eq!(Driver::open("harbour.md", WIDE).keys(&keys).app.widest, 40);
     let keys = "+ ".repeat(40);
-    assert_eq!(Driver::open("harbour.md", (300, 36)).keys(&keys).app.widest, 120);
+    assert_eq!(
+        Driver::open("harbour.md", (300, 36)).keys(&keys).app.widest,
+        120
+    );
     // Where there is no room the wish is not counted, so that one key back is seen at once.
     let driver = Driver::open("harbour.md", WIDE).keys(&keys);
     let shown = driver.app.viewport().columns;
@@ -366,13 +382,17 @@ fn the_last_page_belongs_to_the_last_section() {
 fn what_lies_on_top_hides_every_style_below() {
     let driver = Driver::open("harbour.md", MEDIUM).keys(") ?");
     let (buffer, _) = driver.draw();
-    let plain = buffer.content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset);
+    let plain = buffer
+        .content()
+        .iter()
+        .all(|cell| cell.fg == ratatui::style::Color::Reset);
     assert!(plain, "a colour of the text shines through the help");
 }
 
 #[test]
 fn the_end_is_kept_when_more_of_the_document_comes() {
-    let opened = briefing::formats::open(&crate::driver::source("harbour.md"), None).expect("it can be read");
+    let opened = briefing::formats::open(&crate::driver::source("harbour.md"), None)
+        .expect("it can be read");
     let mut head = opened.document.clone();
     head.blocks.truncate(6);
     let end = head.blocks[5].range.end();
@@ -380,7 +400,10 @@ fn the_end_is_kept_when_more_of_the_document_comes() {
     head.styles.retain(|style| style.range.end() <= end);
     head.links.retain(|link| link.range.end() <= end);
     let mut driver = Driver::with(briefing::tui::event::Loaded::new(head, false), MEDIUM).keys("G");
-    driver.event(Event::Loaded(0, briefing::tui::event::Loaded::new(opened.document, true)));
+    driver.event(Event::Loaded(
+        0,
+        briefing::tui::event::Loaded::new(opened.document, true),
+    ));
     assert!(driver.text().contains("100 %"), "{}", driver.text());
 }
 
@@ -530,4 +553,15 @@ fn a_page_of_words_that_gets_shorter_is_not_left_blank() {
         .keys("? G")
         .resize(200, 60);
     assert!(driver.text().contains("one line down"), "{}", driver.text());
+}
+
+#[test]
+fn a_heading_of_two_lines_is_one_line_in_contents() {
+    let text = "Words.\n\nThe first\\\nand the second line\n---\n\nMore words.\n";
+    let driver = Driver::with(Loaded::new(opened(text), true), WIDE);
+    assert!(
+        driver.text().contains("The first and the second"),
+        "{}",
+        driver.text()
+    );
 }

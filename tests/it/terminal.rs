@@ -2,8 +2,8 @@
 //!
 //! As few as can be: whatever a test backend can show is tested there, in a hundredth of the time.
 
-use std::process::Command;
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -130,7 +130,7 @@ fn a_piped_document_leaves_the_keyboard_alive() {
 
 #[test]
 fn a_slow_pipe_is_waited_for_with_the_keyboard_alive() {
-    let mut session = shell("(sleep 60; echo late) | \"$BIN\"");
+    let mut session = shell("(sleep 3; echo late) | \"$BIN\"");
     session.wait_for("reading");
     session.keys("?");
     session.wait_for("KEYS");
@@ -145,29 +145,42 @@ fn a_slow_pipe_is_waited_for_with_the_keyboard_alive() {
 
 #[test]
 fn a_terminal_that_vanishes_without_a_signal_ends_it() {
-    if Command::new("setsid").arg("--version").output().is_err() {
-        println!("skipped: there is no setsid here to lose a terminal with");
+    let there = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    if !there("setsid") || !there("script") {
+        println!("skipped: there is no setsid and script here to lose a terminal with");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let note = folder.path().join("pid");
+    let (outer, inner) = (folder.path().join("outer"), folder.path().join("inner"));
+    let start = folder.path().join("start");
+    let begin = format!("echo $$ > {}; exec \"$BIN\" {HARBOUR}", inner.display());
+    std::fs::write(&start, begin).expect("the test can write");
+    // A terminal within the terminal, whose owner is killed; in a session of its own nobody gets a signal.
     let script = format!(
-        "setsid -w sh -c 'echo $$ > {}; exec \"$BIN\" {HARBOUR}'",
-        note.display()
+        "echo $$ > {}; exec script -qfc 'setsid -w sh {}' /dev/null",
+        outer.display(),
+        start.display()
     );
     let mut session = shell(&script);
     session.wait_for(BEGINS);
     session.settle();
-    let pid = std::fs::read_to_string(&note).expect("the shell noted its number");
-    drop(session);
+    let number = |note: &Path| std::fs::read_to_string(note).expect("the shell noted its number");
+    let (owner, pid) = (number(&outer), number(&inner));
+    let killed = Command::new("kill").args(["-9", owner.trim()]).status();
+    assert!(killed.is_ok_and(|status| status.success()));
     let lives = || {
         let mut kill = Command::new("kill");
-        kill.args(["-0", pid.trim()]).stderr(std::process::Stdio::null());
+        kill.args(["-0", pid.trim()])
+            .stderr(std::process::Stdio::null());
         kill.status().is_ok_and(|status| status.success())
     };
     let begun = std::time::Instant::now();
     while lives() {
-        assert!(begun.elapsed().as_secs() < 10, "{} is still there", pid.trim());
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "{} is still there",
+            pid.trim()
+        );
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }

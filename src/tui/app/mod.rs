@@ -10,6 +10,8 @@ mod open;
 mod pointer;
 mod typing;
 
+use std::borrow::Cow;
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
@@ -28,6 +30,9 @@ pub const WIDTHS: std::ops::RangeInclusive<u16> = 40..=120;
 const WIDTH_STEP: u16 = 4;
 /// Width of the text unless asked otherwise: the upper end of what is read with ease.
 pub const WIDTH: u16 = 72;
+
+/// Bytes that one column of a title may take, with marks on every letter.
+const BYTES_PER_COLUMN: usize = 64;
 
 /// Who has the keys on the main screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,11 +202,11 @@ impl App {
     }
 
     /// What the header calls the document.
-    pub fn title(&self) -> String {
+    pub fn title(&self) -> Cow<'_, str> {
         let document = &self.reading.document;
         document
             .title()
-            .map_or_else(|| source_name(&self.source), str::to_owned)
+            .map_or_else(|| source_name(&self.source).into(), Cow::Borrowed)
     }
 
     /// Whether the header shows all of the title block, so that the text need not.
@@ -212,8 +217,9 @@ impl App {
             .blocks
             .first()
             .map_or("", |block| block.range.of(&document.text));
-        let room = self.areas().title.width.saturating_sub(2);
-        shown == block && width(shown) <= usize::from(room)
+        let room = usize::from(self.areas().title.width.saturating_sub(2));
+        // Asked several times per frame: a title of megabytes is not measured.
+        shown.len() <= BYTES_PER_COLUMN * room && shown == block && width(shown) <= room
     }
 
     /// What is being searched, or picked by the mouse, in reading order.

@@ -1,6 +1,7 @@
 //! The foot of the screen: where the reader is, what just happened, and which keys do what.
 
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::show::cut;
 use crate::text::width;
@@ -104,21 +105,27 @@ fn prompt(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     canvas.line_right(area, 0, &found, Slot::Quiet);
     let room = area.width.saturating_sub(width(&found) as u16 + 2);
     // The end of a long query is what is being typed.
-    let typed = &app.search.input.text;
-    let mut shown = typed.as_str();
-    while width(shown) + 2 > usize::from(room) {
-        let mut letters = shown.chars();
-        if letters.next().is_none() {
-            break;
-        }
-        shown = letters.as_str();
-    }
+    let shown = tail(&app.search.input.text, usize::from(room.saturating_sub(2)));
     let key = canvas.theme.style(Slot::Key);
     let plain = canvas.theme.style(Slot::Plain);
     let end = canvas.put((area.x, area.y), "/", room, key);
     let end = canvas.put((end, area.y), shown, room, plain);
     let cursor = canvas.theme.style(Slot::Cursor);
     canvas.put((end, area.y), " ", 1, cursor);
+}
+
+/// The end of `words` that fits in `columns`.
+fn tail(words: &str, columns: usize) -> &str {
+    let mut taken = 0;
+    let first = words
+        .grapheme_indices(true)
+        .rev()
+        .take_while(|(_, cluster)| {
+            taken += width(cluster);
+            taken <= columns
+        });
+    let at = first.last().map_or(words.len(), |(at, _)| at);
+    words.get(at..).unwrap_or_default()
 }
 
 /// Where the reader is. How far is not known before all is read.
@@ -203,4 +210,22 @@ fn event(app: &App) -> (String, Slot, Vec<Hint>) {
         format!("next: {} {title}", next + 1)
     });
     quiet(words, Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_what_is_typed_is_seen() {
+        for (words, columns, expected) in [
+            ("crane", 9, "crane"),
+            ("crane", 3, "ane"),
+            ("a水道", 3, "道"),
+            ("ab", 0, ""),
+            ("", 4, ""),
+        ] {
+            assert_eq!(tail(words, columns), expected);
+        }
+    }
 }
