@@ -123,7 +123,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Bottom, "bottom", &["G", ">", "End"], (Move, "to the end")),
     hinted(row(A::NextSection, "next_section", &["]", "l", "Right"], (GoTo, "next section")), "] [", "section"),
     row(A::PreviousSection, "previous_section", &["[", "h", "Left"], (GoTo, "previous section")),
-    row(A::SectionByNumber, "section_by_number", &["1", "2", "3", "4", "5", "6", "7", "8", "9"], (GoTo, "section by number (1 2 is 12)")),
+    row(A::SectionByNumber, "section_by_number", &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"], (GoTo, "section by number (1 2 is 12)")),
     hinted(row(A::NextOfRole, "next_of_role", &["O", "D", "C", "T"], (GoTo, "next Order, Diplomacy, Criticism, Threat")), "O D C T", "role"),
     row(A::NextParagraph, "next_paragraph", &["}"], (GoTo, "next paragraph")),
     row(A::PreviousParagraph, "previous_paragraph", &["{"], (GoTo, "previous paragraph")),

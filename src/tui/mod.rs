@@ -246,7 +246,7 @@ impl Face {
         let status = Command::new(program)
             .args(words)
             .arg(format!("+{line}"))
-            .arg(path)
+            .arg(Path::new(".").join(path))
             .status();
         self.resume()?;
         let failed = match status {

@@ -12,7 +12,7 @@ const GAP: usize = 2;
 /// Columns by which the cells after the first stand in where they stand one below the other.
 const HANG: usize = 2;
 /// How many rows decide the widths: enough for any table in a briefing, and bounded for one of a million rows.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 128;
 
 /// The first column of every cell, shared by the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,16 +70,18 @@ pub fn rows(document: &Document, block: BlockId, range: TextRange, columns: usiz
     }
 }
 
-/// The head of the table that `block` is a row of; `block` itself where it has none near.
+/// The head of the table that `block` is a row of, if it is near; else the first row of the stretch that
+/// `block` lies in, so that the rows of a stretch still stand in the same columns.
 fn head_of(document: &Document, block: BlockId) -> BlockId {
     let at = block as usize;
     let row = |at: &usize| matches!(document.blocks[*at].kind, BlockKind::TableRow { .. });
     let header = |at: &usize| document.blocks[*at].kind == BlockKind::TableRow { header: true };
-    let reach = at.saturating_sub(LOOKED_AT)..=at;
-    reach
-        .rev()
-        .take_while(row)
+    let reach = || (at.saturating_sub(LOOKED_AT)..=at).rev().take_while(row);
+    let stretch = at - at % LOOKED_AT;
+    let first = || reach().take_while(|at| *at >= stretch).last();
+    reach()
         .find(header)
+        .or_else(first)
         .map_or(block, |head| head as BlockId)
 }
 

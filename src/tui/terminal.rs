@@ -132,6 +132,7 @@ fn give_back() -> io::Result<()> {
     let mut output = io::stdout();
     let left = execute!(
         output,
+        EndSynchronizedUpdate,
         DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,

@@ -43,6 +43,15 @@ pub enum Pane {
     People,
 }
 
+/// A place that can be gone to only when more is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A section asked for on the command line, from 1.
+    Section(usize),
+    /// The end of a document that is still being read.
+    End,
+}
+
 /// Text picked with the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
@@ -92,10 +101,8 @@ pub struct App {
     run: Run,
     /// Whether more of the document is on its way.
     pub loading: bool,
-    /// Whether the end was asked for before all was read: the end is then where the rest ends.
-    to_the_end: bool,
-    /// Section asked for on the command line, until it is known.
-    wanted: Option<usize>,
+    /// A place asked for before it was known.
+    wanted: Option<Wanted>,
     keymap: Keymap,
     /// First key of a pair.
     pub pending: Option<Key>,
@@ -133,8 +140,7 @@ impl App {
             spot: None,
             run: 0,
             loading,
-            to_the_end: false,
-            wanted: start.section,
+            wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
@@ -240,7 +246,8 @@ impl App {
     fn key(&mut self, event: KeyEvent) {
         self.notice = None;
         self.peek = None;
-        self.to_the_end = false;
+        // The end was wanted from where nothing else was asked since.
+        self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
         if self.search.typing {
             return self.type_query(key);
@@ -361,7 +368,7 @@ impl App {
             self.notice = Some("read again".into());
         }
         self.reading.replace(loaded);
-        if self.to_the_end {
+        if self.wanted == Some(Wanted::End) {
             let viewport = self.viewport();
             self.reading.anchor = self.reading.page(viewport).bottom(viewport.height);
         }
@@ -390,7 +397,9 @@ impl App {
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {
-        let Some(wanted) = self.wanted else { return };
+        let Some(Wanted::Section(wanted)) = self.wanted else {
+            return;
+        };
         let count = self.reading.outline().sections.len();
         if wanted >= 1 && wanted <= count {
             self.wanted = None;

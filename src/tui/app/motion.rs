@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use crate::model::{EntityId, LinkTarget, RoleId};
 use crate::text::TextRange;
 use crate::tui::action::Action;
-use crate::tui::app::{App, Pane};
+use crate::tui::app::{App, Pane, Wanted};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::Cursor;
 use crate::tui::page::{Anchor, Part};
@@ -115,7 +115,7 @@ impl App {
                 self.notice = Some("no jump to go back from".into());
             }
             Action::Open if self.reading.pinned.is_some() => {
-                self.open_people(self.reading.pinned, true)
+                self.open_people(self.reading.pinned, true);
             }
             Action::Open => self.follow_note(),
             _ => self.scroll(action),
@@ -141,7 +141,7 @@ impl App {
             _ => return,
         };
         if action == Action::Bottom && self.loading {
-            self.to_the_end = true;
+            self.wanted = Some(Wanted::End);
             self.notice = Some("the end so far; the rest is being read".into());
         }
         if matches!(action, Action::Top | Action::Bottom) {
@@ -193,6 +193,10 @@ impl App {
         };
         let digit = letter.to_digit(10).unwrap_or(0) as usize;
         let count = self.reading.outline().sections.len();
+        if digit == 0 && self.digits.is_none() {
+            self.notice = Some("0 only ends a number: 1 0 is section 10".into());
+            return;
+        }
         let longer = self
             .digits
             .map(|before| before * 10 + digit)
@@ -320,14 +324,10 @@ impl App {
                 LinkTarget::Place(at) => Some(at as usize),
                 LinkTarget::Url(_) => None,
             });
-        match place {
-            Some(at) => self.reading.jump(Anchor::to(at)),
-            None => {
-                self.notice = Some(
-                    "nothing to open here: ) pins a name, and no footnote stands on this page"
-                        .into(),
-                )
-            }
+        if let Some(at) = place {
+            return self.reading.jump(Anchor::to(at));
         }
+        let words = "nothing to open here: ) pins a name, and no footnote stands on this page";
+        self.notice = Some(words.into());
     }
 }

@@ -266,7 +266,7 @@ impl App {
 
 fn help_line(row: &ActionRow) -> (String, Slot) {
     let keys = if row.action == Action::SectionByNumber {
-        "1 … 9".to_owned()
+        "1 … 9  0".to_owned()
     } else {
         row.keys.join(" ")
     };

@@ -62,12 +62,12 @@ impl App {
     /// Scrolls a pane without selecting anything in it.
     fn peek(&mut self, pane: Pane, down: bool) {
         let areas = self.areas();
-        let (count, page, followed) = match pane {
+        let (count, height, followed) = match pane {
             Pane::Contents => {
                 let count = self.reading.outline().sections.len();
-                let page = usize::from(areas.contents.height).saturating_sub(4);
+                let height = usize::from(areas.contents.height).saturating_sub(4);
                 let at = self.reading.section().unwrap_or(0) as usize;
-                (count, page, Cursor { at }.window(count, page))
+                (count, height, Cursor { at }.window(count, height))
             }
             // Names may have an office below, kinds have headings; the drawing stops at the last line.
             _ => (
@@ -85,7 +85,7 @@ impl App {
         } else {
             from.saturating_sub(WHEEL)
         };
-        self.peek = Some((pane, first.min(count.saturating_sub(page))));
+        self.peek = Some((pane, first.min(count.saturating_sub(height))));
     }
 
     fn click(&mut self, target: Target) {

@@ -143,33 +143,56 @@ fn place(app: &App) -> String {
     format!("{far}{}/{} {title}", id + 1, counted(app, sections.len()))
 }
 
-/// What just happened or is going on, with the keys that bear on it; else what comes next.
-fn event(app: &App) -> (String, Slot, Vec<Hint>) {
-    let quiet = |words: String, hints: Vec<Hint>| (words, Slot::Quiet, hints);
-    let escape = |word| Hint::of(&[(Action::Escape, "Esc")], word);
-    if let Some(notice) = &app.notice {
-        return (notice.clone(), Slot::Notice, Vec::new());
-    }
+/// Words for the right of the line, how they look, and keys that bear on them.
+type Said = (String, Slot, Vec<Hint>);
+
+fn quiet(words: impl Into<String>, hints: Vec<Hint>) -> Said {
+    (words.into(), Slot::Quiet, hints)
+}
+
+fn escape(word: &'static str) -> Hint {
+    Hint::of(&[(Action::Escape, "Esc")], word)
+}
+
+/// What just happened, or is going on, or is at hand; else what comes next.
+fn event(app: &App) -> Said {
+    let happened = app
+        .notice
+        .as_ref()
+        .map(|notice| (notice.clone(), Slot::Notice, Vec::new()));
+    happened
+        .or_else(|| going_on(app))
+        .or_else(|| at_hand(app))
+        .unwrap_or_else(|| next(app))
+}
+
+/// What is not finished.
+fn going_on(app: &App) -> Option<Said> {
     if app.pending.is_some() {
-        return quiet(
-            String::new(),
+        return Some(quiet(
+            "",
             vec![Hint::of(&[(Action::Back, "'")], "back to where you were")],
-        );
+        ));
     }
     if app.loading {
-        return quiet(
-            "reading the rest of the file …".into(),
+        return Some(quiet(
+            "reading the rest of the file …",
             vec![escape("stops")],
-        );
+        ));
     }
+    (app.reading.stage == Stage::Waiting).then(|| quiet("finding sections and names …", Vec::new()))
+}
+
+/// What the keys would act on.
+fn at_hand(app: &App) -> Option<Said> {
     match app.focus {
         Pane::Contents => {
             let go = Hint::of(&[(Action::Open, "Enter")], "goes there");
-            return quiet("contents:".into(), vec![go, escape("back to the text")]);
+            return Some(quiet("contents:", vec![go, escape("back to the text")]));
         }
         Pane::People => {
             let all = Hint::of(&[(Action::Open, "Enter")], "all mentions");
-            return quiet("people:".into(), vec![all, escape("back to the text")]);
+            return Some(quiet("people:", vec![all, escape("back to the text")]));
         }
         Pane::Text => {}
     }
@@ -184,25 +207,21 @@ fn event(app: &App) -> (String, Slot, Vec<Hint>) {
             &[(Action::FindNext, "n"), (Action::FindPrevious, "N")],
             "next, previous",
         );
-        return quiet(
+        return Some(quiet(
             words,
-            if found {
-                vec![steps]
-            } else {
-                vec![escape("clears")]
-            },
-        );
+            vec![if found { steps } else { escape("clears") }],
+        ));
     }
-    if let Some(name) = app.reading.pinned_name() {
-        let steps = Hint::of(
-            &[(Action::NextMention, ")"), (Action::PreviousMention, "(")],
-            "mentions",
-        );
-        return quiet(name.to_owned(), vec![steps, escape("lets go")]);
-    }
-    if app.reading.stage == Stage::Waiting {
-        return quiet("finding sections and names …".into(), Vec::new());
-    }
+    let name = app.reading.pinned_name()?;
+    let steps = Hint::of(
+        &[(Action::NextMention, ")"), (Action::PreviousMention, "(")],
+        "mentions",
+    );
+    Some(quiet(name, vec![steps, escape("lets go")]))
+}
+
+/// The section after this one.
+fn next(app: &App) -> Said {
     let sections = &app.reading.outline().sections;
     let next = app.reading.section().map_or(0, |id| id as usize + 1);
     let words = sections.get(next).map_or(String::new(), |section| {
