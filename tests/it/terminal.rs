@@ -153,8 +153,8 @@ fn a_terminal_that_vanishes_without_a_signal_ends_it() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let (outer, inner) = (folder.path().join("outer"), folder.path().join("inner"));
     let start = folder.path().join("start");
-    let begin = format!("echo $$ > {}; exec \"$BIN\" {HARBOUR}", inner.display());
-    std::fs::write(&start, begin).expect("the test can write");
+    let first = format!("echo $$ > {}; exec \"$BIN\" {HARBOUR}", inner.display());
+    std::fs::write(&start, first).expect("the test can write");
     // A terminal within the terminal, whose owner is killed; in a session of its own nobody gets a signal.
     let script = format!(
         "echo $$ > {}; exec script -qfc 'setsid -w sh {}' /dev/null",
