@@ -6,6 +6,9 @@ use super::lexicon::Classes;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
 
+/// No name has more words before or after its head word.
+const MOST: usize = 12;
+
 /// Bodies by head word and by acronym.
 pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
     for at in 0..passage.tokens.len() {
@@ -17,7 +20,15 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
             candidates.extend(body_of_state(passage, at));
         }
         if token.word.shape == Shape::Capitals {
-            candidates.extend(acronym(passage, at));
+            candidates.extend(dateline(passage, at));
+            let acronym = acronym(passage, at);
+            if let Some(Candidate {
+                weight: 61, first, ..
+            }) = acronym
+            {
+                candidates.extend(spelt_out(passage, first));
+            }
+            candidates.extend(acronym);
         }
     }
 }
@@ -39,7 +50,24 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
         && passage.capital(last + 1)
         && passage.is(last + 1, Classes::HEAD.or(Classes::LEADING))
         && !passage.is(last + 1, Classes::TITLE);
-    if first == last || goes_on {
+    // `Strategic Petroleum Reserve`: what is no head goes on.
+    let passed = last == at
+        && head.classes.any(Classes::ORGANIZATION)
+        && !head.classes.any(Classes::AGENCY)
+        && passage.follows(last + 1)
+        && passage.capital(last + 1)
+        && !passage.is(
+            last + 1,
+            Classes::TITLE
+                .or(Classes::GIVEN)
+                .or(Classes::STOP)
+                .or(Classes::HONORIFIC),
+        );
+    let listed_place = || {
+        let listed = passage.lexicon.listed(passage.words(first, last));
+        listed.is_some_and(|listed| listed.kind == EntityKind::Place)
+    };
+    if first == last || goes_on || passed || listed_place() || reign(passage, first, at) {
         return None;
     }
     // `Prize Committee Report`, `Security Council Resolution`: fine; `Party Congress Hall` is left to places.
@@ -55,14 +83,30 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     let weak =
         passage.headline || (last == at && (first..=at).all(|at| passage.tokens[at].plain()));
     let kind = kind_of(passage, first, at, last)?;
-    let weight = if weak { 46 } else { 80 };
+    let weight = if weak { 46 } else { 81 };
     Some(Candidate {
         first,
         last,
-        kind,
+        kind: Some(kind),
         weight: (weight + (last - first).min(12)) as u8,
         rule: "head word of a body",
     })
+}
+
+/// `the Ode administration`: the time of a person, no body.
+fn reign(passage: &Passage, first: usize, at: usize) -> bool {
+    let person = |at: usize| {
+        let token = &passage.tokens[at];
+        token.classes.any(Classes::LEADER.or(Classes::GIVEN))
+            || !token.common
+                && !token.classes.any(
+                    Classes::PUBLIC
+                        .or(Classes::NATIONALITY)
+                        .or(Classes::COUNTRY)
+                        .or(Classes::LISTED_PLACE),
+                )
+    };
+    passage.word(at) == "Administration" && (first..at).all(person)
 }
 
 /// Whether the word makes a head word a name: it says which.
@@ -74,7 +118,7 @@ fn qualifies(passage: &Passage, at: usize) -> bool {
 /// The first word of the name that ends in the head word at `at`.
 fn leftmost(passage: &Passage, at: usize) -> usize {
     let mut first = at;
-    while let Some(before) = first.checked_sub(1) {
+    while let Some(before) = first.checked_sub(1).filter(|&before| at - before <= MOST) {
         let token = passage.tokens[before];
         let plural = passage.gap(first) == Some(Gap::Plural);
         let owner = token.word.possessive && passage.gap(first) != Some(Gap::Sentence);
@@ -84,18 +128,19 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         {
             break;
         }
-        if owner && !(token.capital() && token.common && !token.plain()) {
+        let number = token.word.shape == Shape::Number
+            && !passage.word(before).ends_with(|c: char| c.is_ascii_digit());
+        if number && joined {
+            first = before;
+            break;
+        }
+        if owner && !(token.capital() && token.classes.any(Classes::OWNER)) {
             break;
         }
         if token.capital() {
-            if token.plain() && !(token.common && !token.classes.any(Classes::STOP) && before > 0) {
-                // A usual word that opens a sentence: part of the name only if it often is.
-                let usual_part = token
-                    .classes
-                    .any(Classes::PUBLIC.or(Classes::HEAD).or(Classes::DIRECTION));
-                if usual_part && !token.classes.any(Classes::STOP) {
-                    first = before;
-                }
+            // A usual word that opens a sentence may be part of the name; small talk and acts are not.
+            let opens = Classes::STOP.or(Classes::SPEECH);
+            if token.plain() && token.classes.any(opens) {
                 break;
             }
             first = before;
@@ -106,11 +151,15 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         let Some(other) = before.checked_sub(1) else {
             break;
         };
+        let listed = link
+            && passage
+                .lexicon
+                .listed(passage.words(other, first))
+                .is_some();
         let pair = link
             && passage.follows(before)
             && passage.capital(other)
-            && passage.tokens[other].common
-            && passage.tokens[first].common
+            && (passage.tokens[other].common || passage.tokens[first].common)
             && !passage.tokens[other].plain()
             && !passage.tokens[other].word.possessive
             && !passage.is(
@@ -120,7 +169,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
                     .or(Classes::COUNTRY)
                     .or(Classes::SURNAME),
             );
-        if !pair {
+        if !pair && !listed {
             break;
         }
         first = other;
@@ -131,6 +180,7 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
         && !passage.tokens[first].word.possessive
         && !passage.is(first, Classes::PUBLIC.or(Classes::HEAD))
         && passage.word(first + 1) != "General"
+        && passage.word(first) != "General"
     {
         first += 1;
     }
@@ -140,8 +190,11 @@ fn leftmost(passage: &Passage, at: usize) -> usize {
 /// The last word of what follows a leading head word: ` of Foreign Affairs and Trade`.
 fn complement(passage: &Passage, head: usize) -> Option<usize> {
     let mut last = None;
+    // `Directorate General of Civil Aviation`
+    let general = passage.follows(head + 1) && passage.word(head + 1) == "General";
+    let head = if general { head + 1 } else { head };
     let mut at = head;
-    loop {
+    while at < head + MOST {
         let link = at + 1;
         if passage.tokens[at].word.possessive || !passage.follows(link) {
             break;
@@ -149,7 +202,7 @@ fn complement(passage: &Passage, head: usize) -> Option<usize> {
         let word = passage.word(link);
         let joins = match word {
             "of" | "for" => true,
-            "on" | "against" | "to" | "in" | "at" => at == head,
+            "on" | "against" | "to" => at == head,
             _ => false,
         };
         if !joins {
@@ -162,9 +215,9 @@ fn complement(passage: &Passage, head: usize) -> Option<usize> {
         let Some(end) = object(passage, start) else {
             break;
         };
-        // `Bank in London`: a place after `in` is where it is, not what it is.
+        // `Embassy to Peru`: where it is, not what it is.
         let place = passage.is(start, Classes::LISTED_PLACE);
-        if matches!(word, "in" | "at" | "to") && place {
+        if word == "to" && place {
             break;
         }
         last = Some(end);
@@ -179,7 +232,7 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
         return None;
     }
     let mut last = start;
-    loop {
+    while last < start + MOST {
         let next = last + 1;
         if passage.tokens[last].word.possessive && !passage.is(next, Classes::HEAD) {
             break;
@@ -193,7 +246,9 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
         };
         match passage.gap(next) {
             Some(Gap::Space | Gap::And | Gap::Plural) if capital => {
-                let titled = passage.is(next, Classes::TITLE)
+                let titled = passage.follows(next + 1)
+                    && passage.capital(next + 1)
+                    && passage.is(next, Classes::TITLE)
                     && !passage.is(next, Classes::HEAD)
                     && passage.word(next) != "General";
                 let person = passage.is(next, Classes::GIVEN) && !passage.tokens[next].common;
@@ -207,10 +262,20 @@ fn object(passage: &Passage, start: usize) -> Option<usize> {
                 let whole = passage.is(last, Classes::HEAD)
                     || passage.is(other, Classes::TITLE.or(Classes::LEADING))
                         && !passage.is(other, Classes::PUBLIC);
-                if !(usual(last) && usual(other) && passage.follows(other))
-                    || whole
-                    || own_body(passage, other)
-                {
+                let listed = passage.capital(other)
+                    && passage.lexicon.listed(passage.words(last, other)).is_some();
+                if listed {
+                    last = other;
+                    continue;
+                }
+                let named = passage.is(
+                    other,
+                    Classes::GIVEN
+                        .or(Classes::LISTED_PLACE)
+                        .or(Classes::NATIONALITY),
+                );
+                let pair = (usual(last) || usual(other)) && passage.capital(other) && !named;
+                if !(pair && passage.follows(other)) || whole || own_body(passage, other) {
                     break;
                 }
                 last = other;
@@ -283,7 +348,7 @@ fn body_of_state(passage: &Passage, at: usize) -> Option<Candidate> {
     people.then_some(Candidate {
         first: before,
         last: at,
-        kind: EntityKind::Agency,
+        kind: Some(EntityKind::Agency),
         weight: 59,
         rule: "body of a state",
     })
@@ -316,7 +381,10 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
                     .any(Classes::NATIONALITY.or(Classes::COUNTRY))
         });
     let initials = name.contains('.');
-    let weight = if linked || digits || initials || token.common {
+    let article =
+        at > 0 && passage.follows(at) && matches!(passage.word(at - 1), "a" | "an" | "A" | "An");
+    let thing = passage.book.is_thing(name) || article || at == 0 && letters > 3;
+    let weight = if linked || digits || initials || token.common || thing {
         return None;
     } else {
         40
@@ -324,9 +392,53 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
     Some(Candidate {
         first: at,
         last: at,
-        kind: passage.book.body(name).unwrap_or(EntityKind::Organization),
+        kind: Some(passage.book.body(name).unwrap_or(EntityKind::Organization)),
         weight,
         rule: "acronym",
+    })
+}
+
+/// `OSLO, June 3`: the place a report comes from.
+fn dateline(passage: &Passage, at: usize) -> Option<Candidate> {
+    let mut last = at;
+    while passage.follows(last + 1)
+        && last < at + 3
+        && passage.tokens[last + 1].word.shape == Shape::Capitals
+    {
+        last += 1;
+    }
+    let line = at == 0 && passage.words(at, last).len() > 3;
+    let ends = matches!(
+        passage.gap(last + 1),
+        Some(Gap::Comma | Gap::Mark | Gap::Bracket)
+    );
+    (line && ends).then_some(Candidate {
+        first: at,
+        last,
+        kind: Some(EntityKind::Place),
+        weight: 64,
+        rule: "where the report comes from",
+    })
+}
+
+/// The name that the acronym in brackets at `at` is short for.
+fn spelt_out(passage: &Passage, at: usize) -> Option<Candidate> {
+    let short = passage.word(at);
+    let first = (3..12)
+        .map_while(|back| at.checked_sub(back))
+        .take_while(|&first| {
+            matches!(passage.gap(first + 1), Some(Gap::Space | Gap::And))
+                && !passage.tokens[first].word.possessive
+        })
+        .filter(|&first| passage.capital(first) && !passage.is(first, Classes::STOP))
+        .find(|&first| abbreviates(short, passage.words(first, at - 1)))?;
+    let thing = (first..at).any(|at| passage.is(at, Classes::THING.or(Classes::COUNTRY)));
+    (!thing && passage.capital(at - 1)).then(|| Candidate {
+        first,
+        last: at - 1,
+        kind: Some(EntityKind::Organization),
+        weight: (56 + at - first) as u8,
+        rule: "spelt out before an acronym",
     })
 }
 
@@ -346,7 +458,7 @@ fn defined(passage: &Passage, at: usize) -> Option<Candidate> {
         .map(|_| Candidate {
             first: at,
             last: at,
-            kind: passage.book.body(short).unwrap_or(EntityKind::Organization),
+            kind: Some(passage.book.body(short).unwrap_or(EntityKind::Organization)),
             weight: 61,
             rule: "acronym in brackets after the name",
         })
@@ -382,7 +494,7 @@ fn echo(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> Opt
         candidates.push(Candidate {
             first,
             last,
-            kind,
+            kind: Some(kind),
             weight: if alone { 60 } else { (74 + last - first) as u8 },
             rule: if alone {
                 "short form of a name elsewhere"

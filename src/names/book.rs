@@ -6,27 +6,44 @@ use std::collections::{HashMap, HashSet};
 
 use super::candidate::{Candidate, Passage};
 use super::lexicon::Classes;
+use super::things;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
 
 #[derive(Debug, Default)]
 pub(super) struct Book<'a> {
-    /// Words of the names of people: `true` for the last of a name.
-    people: HashMap<&'a str, bool>,
+    /// Words of the names of people.
+    people: HashMap<&'a str, Known>,
     /// Whole names of bodies, their acronyms and short forms.
     bodies: HashMap<&'a str, EntityKind>,
     /// First words of `bodies` with more words than one.
     openings: HashSet<&'a str>,
+    /// Acronyms of laws, accords and the like.
+    things: HashSet<&'a str>,
+}
+
+/// What is known of a word of a person's name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// Whether it is the last word of a name.
+    pub(super) last: bool,
+    /// How sure the full name is.
+    pub(super) weight: u8,
 }
 
 impl<'a> Book<'a> {
-    /// Whether a person's name has `word`; `Some(true)` where it is the last word of the name.
-    pub(super) fn person_word(&self, word: &str) -> Option<bool> {
+    /// Whether a person's name has `word`.
+    pub(super) fn person_word(&self, word: &str) -> Option<Known> {
         self.people.get(word).copied()
     }
 
     pub(super) fn body(&self, name: &str) -> Option<EntityKind> {
         self.bodies.get(name).copied()
+    }
+
+    /// Whether an acronym is of a law, an accord or the like.
+    pub(super) fn is_thing(&self, acronym: &str) -> bool {
+        self.things.contains(acronym)
     }
 
     pub(super) fn opens_body(&self, word: &str) -> bool {
@@ -37,11 +54,16 @@ impl<'a> Book<'a> {
     pub(super) fn learn(&mut self, text: &'a str, passage: &Passage<'_>, settled: &[Candidate]) {
         for candidate in settled {
             match candidate.kind {
-                EntityKind::Person => self.learn_person(text, passage, candidate),
-                EntityKind::Agency | EntityKind::Organization => {
-                    self.learn_body(text, passage, candidate);
+                Some(EntityKind::Person) => self.learn_person(text, passage, candidate),
+                Some(kind @ (EntityKind::Agency | EntityKind::Organization)) => {
+                    self.learn_body(text, passage, (candidate, kind));
                 }
-                EntityKind::Place => {}
+                Some(EntityKind::Place) => {}
+                None => {
+                    let acronym = things::abbreviated(passage, candidate);
+                    self.things
+                        .extend(acronym.map(|at| passage.range(at, at).of(text)));
+                }
             }
         }
     }
@@ -66,27 +88,36 @@ impl<'a> Book<'a> {
                     || token
                         .classes
                         .any(Classes::PARTICLE.or(Classes::LISTED_PLACE)));
-            if short || vague || (alone && token.common) {
+            let other = Classes::NATIONALITY
+                .or(Classes::STOP)
+                .or(Classes::HONORIFIC);
+            if short || vague || (alone && token.common) || token.classes.any(other) {
                 continue;
             }
             let entry = self
                 .people
                 .entry(passage.range(at, at).of(text))
                 .or_default();
-            *entry |= at == last;
+            entry.last |= at == last;
+            entry.weight = entry.weight.max(candidate.weight);
         }
     }
 
-    fn learn_body(&mut self, text: &'a str, passage: &Passage<'_>, candidate: &Candidate) {
+    fn learn_body(
+        &mut self,
+        text: &'a str,
+        passage: &Passage<'_>,
+        (candidate, kind): (&Candidate, EntityKind),
+    ) {
         if candidate.weight < 50 {
             return;
         }
         let name = passage.range(candidate.first, candidate.last).of(text);
-        self.bodies.entry(name).or_insert(candidate.kind);
+        self.bodies.entry(name).or_insert(kind);
         if candidate.first < candidate.last {
             let opening = passage.range(candidate.first, candidate.first);
             self.openings.insert(opening.of(text));
-            self.learn_short_forms(text, passage, candidate);
+            self.learn_short_forms(text, passage, (candidate, kind));
         }
         let next = candidate.last + 1;
         let acronym = passage.get(next).is_some_and(|token| {
@@ -95,15 +126,19 @@ impl<'a> Book<'a> {
         }) && passage.gap(next + 1) != Some(Gap::Space);
         if acronym && abbreviates(passage.word(next), name) {
             let acronym = passage.range(next, next).of(text);
-            self.bodies.entry(acronym).or_insert(candidate.kind);
+            self.bodies.entry(acronym).or_insert(kind);
         }
     }
 
     /// `Castle Homes` for `Castle Homes Holdings`, `Salhus` for `Salhus Shipping`.
-    fn learn_short_forms(&mut self, text: &'a str, passage: &Passage<'_>, candidate: &Candidate) {
+    fn learn_short_forms(
+        &mut self,
+        text: &'a str,
+        passage: &Passage<'_>,
+        (candidate, kind): (&Candidate, EntityKind),
+    ) {
         let first = candidate.first;
-        if candidate.kind != EntityKind::Organization || passage.gap(first + 1) != Some(Gap::Space)
-        {
+        if kind != EntityKind::Organization || passage.gap(first + 1) != Some(Gap::Space) {
             return;
         }
         let Some(token) = passage.get(first) else {
@@ -121,11 +156,12 @@ impl<'a> Book<'a> {
             .or(Classes::TITLE);
         let name = passage.range(first, first).of(text);
         if !token.common && !token.classes.any(known) && name.len() > 2 {
-            self.bodies.entry(name).or_insert(candidate.kind);
+            self.bodies.entry(name).or_insert(kind);
         }
         if candidate.last - first >= 2
             && (first..candidate.last)
                 .all(|at| passage.capital(at) && !passage.is(at, Classes::HEAD))
+            && !passage.tokens[first].common
             && !passage.is(
                 first,
                 Classes::PUBLIC
@@ -134,7 +170,7 @@ impl<'a> Book<'a> {
             )
         {
             let short = passage.range(first, candidate.last - 1).of(text);
-            self.bodies.entry(short).or_insert(candidate.kind);
+            self.bodies.entry(short).or_insert(kind);
         }
     }
 }

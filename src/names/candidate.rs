@@ -34,7 +34,8 @@ pub(super) struct Passage<'a> {
 pub(super) struct Candidate {
     pub(super) first: usize,
     pub(super) last: usize,
-    pub(super) kind: EntityKind,
+    /// `None`: a thing that is no entity, but keeps its words from being taken for one.
+    pub(super) kind: Option<EntityKind>,
     /// How sure it is, 0–100; where candidates overlap the surest stays.
     pub(super) weight: u8,
     /// Which rule found it, in words for a reader.

@@ -9,7 +9,7 @@ use crate::model::EntityKind;
 
 /// What a word may be: a set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 macro_rules! classes {
     ($($name:ident = $bit:literal $section:literal;)*) => {
@@ -45,6 +45,10 @@ classes! {
     PUBLIC = 20 "public";
     LOCATIVE = 21 "locative";
     SETTLEMENT = 22 "settlement";
+    THING = 30 "thing";
+    OPENING = 31 "opening";
+    BODY_NOUN = 32 "bodynoun";
+    OWNER = 33 "owner";
     GIVEN = 23 "";
     LEADER = 24 "";
     COMMON = 25 "";

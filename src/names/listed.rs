@@ -43,21 +43,18 @@ fn longest(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> 
         let mut listed = passage.lexicon.listed(range.of(passage.text));
         if listed.is_none() && tail.word.possessive {
             // `Moody's`: the list has the `'s` with it. It ends at the next word's gap.
-            let end = passage
-                .get(last + 1)
-                .map_or(passage.text.len(), |next| next.word.range.start());
-            let whole = TextRange::new(range.start(), end);
-            listed = whole
-                .of(passage.text)
-                .split_inclusive(['s', 'S'])
-                .next()
-                .and_then(|name| passage.lexicon.listed(name));
+            let rest = TextRange::new(range.end(), passage.text.len()).of(passage.text);
+            let tail = ["'s", "’s"].iter().find(|tail| rest.starts_with(**tail));
+            let end = range.end() + tail.map_or(0, |tail| tail.len());
+            listed = passage
+                .lexicon
+                .listed(TextRange::new(range.start(), end).of(passage.text));
         }
         let Some(listed) = listed else { continue };
         let candidate = Candidate {
             first,
             last,
-            kind: listed.kind,
+            kind: Some(listed.kind),
             weight: 0,
             rule: match listed.kind {
                 EntityKind::Place => "list of places",
@@ -87,9 +84,24 @@ fn longest(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> 
 fn weigh(passage: &Passage, candidate: &Candidate) -> Option<u8> {
     let (first, last) = (candidate.first, candidate.last);
     let token = passage.tokens[first];
-    let place = candidate.kind == EntityKind::Place;
+    // `Secretary of the Treasury` names an office.
+    let of = if first > 0 && passage.word(first - 1) == "the" {
+        first - 1
+    } else {
+        first
+    };
+    let office = of > 1
+        && passage.word(of - 1) == "of"
+        && matches!(
+            passage.word(of - 2),
+            "Secretary" | "Minister" | "Under-Secretary"
+        );
+    if office && candidate.kind == Some(EntityKind::Agency) {
+        return None;
+    }
+    let place = candidate.kind == Some(EntityKind::Place);
     if first < last {
-        return Some(if place { 66 } else { 83 });
+        return Some(if place { 78 } else { 81 });
     }
     if !token.capital() {
         return None;
@@ -117,7 +129,7 @@ fn weigh(passage: &Passage, candidate: &Candidate) -> Option<u8> {
                 .any(Classes::NATIONALITY.or(Classes::COUNTRY))
                 && passage.follows(first)
         });
-        let agency = candidate.kind == EntityKind::Agency;
+        let agency = candidate.kind == Some(EntityKind::Agency);
         return (agency && !joined && article || of_state || !agency && !joined).then_some(60);
     }
     Some(match (joined, known) {

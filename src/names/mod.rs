@@ -9,6 +9,7 @@
 mod bodies;
 mod book;
 mod candidate;
+mod firms;
 mod join;
 mod lexicon;
 mod link;
@@ -17,6 +18,7 @@ mod people;
 mod places;
 mod settle;
 mod survey;
+mod things;
 mod titles;
 
 use std::ops::Range;
@@ -75,6 +77,14 @@ const FINDERS: &[Finder] = &[
         find: bodies::find_echoes,
     },
     Finder {
+        name: "bodies by what stands around",
+        find: firms::find,
+    },
+    Finder {
+        name: "laws, accords, storms: names that count for nothing",
+        find: things::find,
+    },
+    Finder {
         name: "places by head word or what stands around",
         find: places::find,
     },
@@ -117,10 +127,12 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
     let mut found = Vec::new();
     for block in &blocks {
         reader.read(block.range, &book, |passage, settled| {
-            found.extend(settled.iter().map(|candidate| Found {
-                range: passage.range(candidate.first, candidate.last),
-                kind: candidate.kind,
-                rule: candidate.rule,
+            found.extend(settled.iter().filter_map(|candidate| {
+                Some(Found {
+                    range: passage.range(candidate.first, candidate.last),
+                    kind: candidate.kind?,
+                    rule: candidate.rule,
+                })
             }));
         });
     }

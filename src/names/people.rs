@@ -1,8 +1,10 @@
 //! People: by a title before the name, a known first name, what stands around, or a full name elsewhere.
 
+use super::book::Known;
 use super::candidate::{Candidate, Passage};
 use super::lexicon::Classes;
 use crate::model::EntityKind;
+use crate::text::TextRange;
 use crate::text::tokens::{Gap, Shape};
 
 /// Words that never belong to a name of a person, wherever they stand.
@@ -50,7 +52,7 @@ fn person(first: usize, last: usize, weight: u8, rule: &'static str) -> Candidat
     Candidate {
         first,
         last,
-        kind: EntityKind::Person,
+        kind: Some(EntityKind::Person),
         weight: weight + (last - first) as u8,
         rule,
     }
@@ -63,7 +65,7 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     let honorific = before.classes.any(Classes::HONORIFIC) && before.capital();
-    let title = before.classes.any(Classes::TITLE) && before.capital();
+    let title = before.classes.any(Classes::TITLE) && before.capital() || over(passage, at);
     let role = before.classes.any(Classes::ROLE) && !before.capital();
     if !honorific && !title && !role {
         return None;
@@ -100,6 +102,27 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
     Some(person(at, last, weight, rule))
 }
 
+/// Whether the name follows what its bearer is over: `Secretary of State`, `Minister of Trade and Industry`.
+fn over(passage: &Passage, at: usize) -> bool {
+    let mut of = false;
+    for back in (at.saturating_sub(8)..at).rev() {
+        let token = passage.tokens[back];
+        let joined = passage.gap(back + 1) == Some(Gap::Space) && !token.word.possessive;
+        if !joined {
+            return false;
+        }
+        match passage.word(back) {
+            "of" | "for" => of = true,
+            "and" | "the" => {}
+            _ if of && token.classes.any(Classes::TITLE) => return token.capital(),
+            _ if token.capital()
+                && (token.common || of || token.classes.any(Classes::LISTED_PLACE)) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// A name that begins with a known first name.
 fn named(passage: &Passage, at: usize) -> Option<Candidate> {
     let token = passage.tokens[at];
@@ -120,7 +143,17 @@ fn named(passage: &Passage, at: usize) -> Option<Candidate> {
     if doubtful && next.classes.any(SELDOM) {
         return None;
     }
-    let weight = if doubtful || next_usual || part_of_more(passage, at) {
+    let article = passage.follows(at) && matches!(passage.word(at - 1), "the" | "a" | "an");
+    let site = !passage.capital(last + 1)
+        && passage.follows(last + 1)
+        && matches!(
+            passage.word(last + 1),
+            "airport" | "stadium" | "bridge" | "prize" | "award" | "foundation" | "hospital"
+        );
+    if site {
+        return None;
+    }
+    let weight = if doubtful || next_usual || article || part_of_more(passage, at) {
         55
     } else {
         72
@@ -141,7 +174,23 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
                     .any(SELDOM.or(Classes::LISTED_PLACE).or(Classes::PARTICLE))
                 && passage.lexicon.listed(passage.word(at)).is_none()
     };
-    if token.plain() || token.word.shape == Shape::Capitals && token.classes == Classes::default() {
+    let initials =
+        passage.word(at).contains('.') && passage.lexicon.listed(passage.word(at)).is_none();
+    if token.plain()
+        || token.word.shape == Shape::Capitals && token.classes == Classes::default() && !initials
+        || !strange(at) && !initials && !token.classes.any(Classes::GIVEN)
+    {
+        return None;
+    }
+    // `the Algemeen Vakverbond`: people have no article.
+    let article = passage.follows(at)
+        && matches!(
+            passage.word(at - 1),
+            "the" | "The" | "a" | "an" | "A" | "An"
+        );
+    let noun =
+        passage.follows(at) && passage.is(at - 1, Classes::BODY_NOUN) && !passage.capital(at - 1);
+    if article || noun || camel(passage.word(at)) {
         return None;
     }
     // In the middle of a longer run: the run's first word decides.
@@ -172,6 +221,24 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
     }
 }
 
+/// Whether a capital stands inside the word, as in the names of firms: `NetPulse`.
+pub(super) fn camel(word: &str) -> bool {
+    let mut letters = word.chars().skip(1);
+    let small = letters.next().is_some_and(char::is_lowercase);
+    let inside = letters
+        .position(char::is_uppercase)
+        .and_then(|at| word.chars().nth(at + 1));
+    let joined = word.contains(['-', '\'', '’'])
+        || word.starts_with("Mc")
+        || word.starts_with("Mac")
+        || word.starts_with("De")
+        || word.starts_with("La")
+        || word.starts_with("Le")
+        || word.starts_with("Fitz")
+        || word.starts_with("Di");
+    small && inside.is_some_and(char::is_lowercase) && !joined
+}
+
 /// Single words that only a person can be: known statesmen, `the X administration`, an age or a verb of speech.
 fn alone(passage: &Passage, candidates: &mut Vec<Candidate>) {
     for at in 0..passage.tokens.len() {
@@ -190,11 +257,6 @@ fn alone(passage: &Passage, candidates: &mut Vec<Candidate>) {
             let next = passage.word(at + 1);
             if matches!(next, "administration" | "Administration" | "presidency") {
                 candidates.push(person(at, at, 57, "administration of a person"));
-            } else if passage.is(at + 1, Classes::SPEECH)
-                && !linked
-                && token.word.shape == Shape::Title
-            {
-                candidates.push(person(at, at, 30, "verb of speech after the name"));
             }
         }
     }
@@ -218,13 +280,14 @@ pub(super) fn find_echoes(passage: &Passage, candidates: &mut Vec<Candidate>) {
             at += 1;
             continue;
         };
-        let (mut last, mut ends) = (at, ends);
+        let (mut last, mut known) = (at, ends);
         while passage.follows(last + 1) {
             let Some(more) = echo(passage, last + 1) else {
                 break;
             };
             last += 1;
-            ends |= more;
+            known.last |= more.last;
+            known.weight = known.weight.max(more.weight);
         }
         let mut first = at;
         while first > 0
@@ -248,12 +311,14 @@ pub(super) fn find_echoes(passage: &Passage, candidates: &mut Vec<Candidate>) {
             || passage.follows(last + 1)
                 && passage.capital(last + 1)
                 && !passage.is(last + 1, Classes::TITLE.or(Classes::STOP));
-        let weight = match (joined, ends) {
+        let weight = match (joined, known.last) {
             (false, true) => 65,
             (false, false) => 57,
             (true, _) => 48,
         };
-        let rule = if ends {
+        // No surer than the name it echoes.
+        let weight = known.weight.saturating_sub(1).min(weight);
+        let rule = if known.last {
             "surname of a full name elsewhere"
         } else {
             "first name of a full name elsewhere"
@@ -263,11 +328,15 @@ pub(super) fn find_echoes(passage: &Passage, candidates: &mut Vec<Candidate>) {
     }
 }
 
-fn echo(passage: &Passage, at: usize) -> Option<bool> {
+fn echo(passage: &Passage, at: usize) -> Option<Known> {
     let token = passage.get(at)?;
-    let ends = passage.book.person_word(passage.word(at))?;
-    let usual = token.common && token.word.opens || token.classes.any(Classes::STOP);
-    (token.capital() && !usual).then_some(ends)
+    let known = passage.book.person_word(passage.word(at))?;
+    let other = NEVER.or(Classes::TITLE).or(Classes::CALENDAR);
+    let surname = Classes::SURNAME.or(Classes::LEADER).or(Classes::GIVEN);
+    let usual = token.common && token.word.opens
+        || token.classes.any(other) && !token.classes.any(surname)
+        || token.common && passage.headline;
+    (token.capital() && !usual).then_some(known)
 }
 
 /// The last word of the name that begins at `at`; `None` where none can begin there.
@@ -283,6 +352,11 @@ fn extent(passage: &Passage, at: usize) -> Option<usize> {
         }
         if passage.gap(next) == Some(Gap::Comma) && passage.is(next, Classes::SUFFIX) {
             last = next;
+            continue;
+        }
+        if let Some(after) = nickname(passage, next).filter(|&after| continues(passage, at, after))
+        {
+            last = after;
             continue;
         }
         if !passage.follows(next) {
@@ -307,6 +381,22 @@ fn extent(passage: &Passage, at: usize) -> Option<usize> {
     (passage.tokens[last].word.shape != Shape::Initial || last > at + 1).then_some(last)
 }
 
+/// The word after a nickname in quotes at `at`: `Rey "Boy" Ode`.
+fn nickname(passage: &Passage, at: usize) -> Option<usize> {
+    let after = at + 1;
+    let marks = passage.gap(at) == Some(Gap::Mark) && passage.gap(after) == Some(Gap::Mark);
+    if !marks || !passage.capital(at) {
+        return None;
+    }
+    let between = |at: usize| {
+        let start = passage.tokens[at - 1].word.range.end();
+        TextRange::new(start, passage.tokens[at].word.range.start()).of(passage.text)
+    };
+    let open = matches!(between(at), " \"" | " “" | " '" | " ‘");
+    let close = matches!(between(after), "\" " | "” " | "' " | "’ ");
+    (open && close).then_some(after)
+}
+
 fn begins(passage: &Passage, at: usize) -> bool {
     let Some(token) = passage.get(at) else {
         return false;
@@ -314,7 +404,13 @@ fn begins(passage: &Passage, at: usize) -> bool {
     let barred = token
         .classes
         .any(NEVER.or(Classes::CALENDAR).or(Classes::SUFFIX));
-    let given = token.classes.any(Classes::GIVEN);
+    // `Ato Girma Bekele`: a form of address first, though it may be a name.
+    let address = token.classes.any(Classes::HONORIFIC)
+        && passage.follows(at + 1)
+        && passage.capital(at + 1)
+        && passage.follows(at + 2)
+        && passage.capital(at + 2);
+    let given = token.classes.any(Classes::GIVEN) && !address;
     let seldom = token.classes.any(SELDOM) && !surname_here(passage, at);
     token.capital() && (given || !barred && !seldom)
 }
@@ -323,7 +419,24 @@ fn continues(passage: &Passage, first: usize, at: usize) -> bool {
     let Some(token) = passage.get(at) else {
         return false;
     };
-    if !token.capital() || token.classes.any(NEVER) && !token.classes.any(Classes::SURNAME) {
+    // `Iqbal Sheikh`: a form of address last is a family name.
+    let ends = !(passage.follows(at + 1) && passage.capital(at + 1));
+    let family = Classes::SURNAME.or(if ends {
+        Classes::HONORIFIC
+    } else {
+        Classes::SURNAME
+    });
+    let barred = token.classes.any(NEVER) && !token.classes.any(family);
+    if !token.capital() || barred || camel(passage.word(at)) {
+        return false;
+    }
+    // A usual word does not stretch a name that is whole: `Ada Ode Hostage Recovery`.
+    if at > first + 1
+        && token.common
+        && !token.classes.any(Classes::SURNAME.or(Classes::GIVEN))
+        && token.word.shape == Shape::Title
+        && !ends
+    {
         return false;
     }
     if token.classes.any(Classes::SUFFIX) {

@@ -20,7 +20,7 @@ fn place(first: usize, last: usize, weight: usize, rule: &'static str) -> Candid
     Candidate {
         first,
         last,
-        kind: EntityKind::Place,
+        kind: Some(EntityKind::Place),
         weight: (weight + (last - first).min(8)) as u8,
         rule,
     }

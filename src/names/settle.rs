@@ -36,7 +36,7 @@ mod tests {
         let candidate = |first, last, weight| Candidate {
             first,
             last,
-            kind: EntityKind::Person,
+            kind: Some(EntityKind::Person),
             weight,
             rule: "",
         };

@@ -47,7 +47,12 @@ impl<'a> Survey<'a> {
         for word in capitals {
             let small = word.to_lowercase();
             let here = self.rows.get(small.as_str()).map_or(0, |row| row.count);
-            let large = lexicon.classes(&small).any(Classes::COMMON);
+            let usual = Classes::COMMON
+                .or(Classes::ROLE)
+                .or(Classes::MODIFIER)
+                .or(Classes::SETTLEMENT)
+                .or(Classes::BODY_NOUN);
+            let large = lexicon.classes(&small).any(usual);
             if let Some(row) = self.rows.get_mut(word) {
                 row.common = large || here > row.count / 2 && here > 0;
             }

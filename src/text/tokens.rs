@@ -94,11 +94,11 @@ const TAILS: &[&str] = &[
 
 /// Words that keep the dot after them.
 const DOTTED: &[&str] = &[
-    "Adm", "Amb", "Apr", "Atty", "Aug", "Brig", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp", "Cpl",
-    "Dec", "Det", "Dr", "Eng", "Engr", "Feb", "Fr", "Gen", "Gov", "Hon", "Inc", "Insp", "Jan",
-    "Jr", "Lt", "Ltd", "Maj", "Messrs", "Mme", "Mr", "Mrs", "Ms", "Msgr", "Nov", "Oct", "Pres",
-    "Prof", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sep", "Sept", "Sgt", "Smt", "Sr",
-    "St", "Supt",
+    "Adm", "Amb", "Apr", "Atty", "Aug", "Brig", "Bro", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp",
+    "Cpl", "Dec", "Det", "Dr", "Eng", "Engr", "Feb", "Fr", "Gen", "Gov", "Hj", "Hon", "Inc",
+    "Insp", "Jan", "Jr", "Lt", "Ltd", "Ma", "Maj", "Messrs", "Mme", "Mr", "Mrs", "Ms", "Msgr",
+    "Nov", "Oct", "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sep", "Sept",
+    "Sgt", "Smt", "Sr", "St", "Supt", "Wm",
 ];
 
 /// Puts the words of `range` into `words`, in order.
@@ -163,7 +163,7 @@ fn shape_of(word: &str) -> Shape {
     if !first.is_uppercase() {
         // `al-Qaeda`, `dos-Santos`: a small article before a capital still makes a name.
         let named = word
-            .split_once('-')
+            .split_once(['-', '\'', '’'])
             .is_some_and(|(head, tail)| head.len() <= 4 && tail.starts_with(char::is_uppercase));
         return if named { Shape::Title } else { Shape::Lower };
     }

@@ -106,7 +106,8 @@ impl<'a> Forms<'a> {
     fn join_acronym(&mut self, long: usize, short: usize) {
         let fits = !self.list[short].place
             && !self.list[long].place
-            && (abbreviates(self.list[short].words, self.list[long].words)
+            && (self.list[short].words.chars().all(char::is_uppercase)
+                || abbreviates(self.list[short].words, self.list[long].words)
                 || abbreviates(self.list[long].words, self.list[short].words));
         if fits {
             self.union(long, short);
