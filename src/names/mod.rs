@@ -14,6 +14,7 @@ mod join;
 mod lexicon;
 mod link;
 mod listed;
+pub mod model;
 mod people;
 mod places;
 mod settle;
@@ -30,6 +31,8 @@ use crate::text::tokens::{self, Shape, Word};
 use book::Book;
 use candidate::{Candidate, Passage, Token};
 use lexicon::Lexicon;
+use model::asset::Asset;
+use model::{Learner, Tagger};
 use survey::Survey;
 
 pub use link::link;
@@ -92,6 +95,29 @@ const FINDERS: &[Finder] = &[
 
 /// The names in `blocks`, sorted and disjoint.
 pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let asset = Asset::standard().ok();
+    read_through(document, blocks, asset, |passage, settled, tagger| {
+        let tagged = tagger.map(|tagger| tagger.read(passage, settled));
+        let names = tagged.as_deref().unwrap_or(settled);
+        found.extend(names.iter().filter_map(|candidate| {
+            Some(Found {
+                range: passage.range(candidate.first, candidate.last),
+                kind: candidate.kind?,
+                rule: candidate.rule,
+            })
+        }));
+    });
+    found
+}
+
+/// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.
+fn read_through<'a>(
+    document: &Document,
+    blocks: Range<BlockId>,
+    asset: Option<&'a Asset<'a>>,
+    mut then: impl FnMut(&Passage<'_>, &[Candidate], Option<&mut Tagger<'a>>),
+) {
     let lexicon = Lexicon::standard();
     let blocks: Vec<&Block> = document
         .blocks
@@ -108,6 +134,7 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
         survey.count(text, &words, lexicon);
     }
     survey.settle(lexicon);
+    let mut learner = asset.map(|asset| Learner::new(asset, &survey));
     let mut reader = Reader {
         text,
         lexicon,
@@ -122,21 +149,17 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
     for block in &blocks {
         reader.read(block.range, &unread, |passage, settled| {
             book.learn(text, passage, settled);
+            if let Some(learner) = &mut learner {
+                learner.learn(passage, settled);
+            }
         });
     }
-    let mut found = Vec::new();
+    let mut tagger = learner.map(Learner::tagger);
     for block in &blocks {
         reader.read(block.range, &book, |passage, settled| {
-            found.extend(settled.iter().filter_map(|candidate| {
-                Some(Found {
-                    range: passage.range(candidate.first, candidate.last),
-                    kind: candidate.kind?,
-                    rule: candidate.rule,
-                })
-            }));
+            then(passage, settled, tagger.as_mut());
         });
     }
-    found
 }
 
 /// Reads block after block in the same buffers.

@@ -1,0 +1,198 @@
+//! From labelled texts to `assets/names.model`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use briefing::names::model::asset::{Asset, Draft};
+use briefing::names::model::features::Family;
+use briefing::names::model::{Observed, observe};
+use briefing::text::TextRange;
+
+use crate::chain::{Chain, Item, Pace};
+use crate::corpus::{self, Kind, Sample};
+use crate::{clusters, kinds};
+
+/// What is learnt from, and how much each word of it counts.
+const TEXTS: &[(&str, f32)] = &[
+    ("ner/uner_ewt/train.conll", 1.0),
+    ("ner/gum/train.conll", 1.0),
+    ("ner/wikigold/train.conll", 1.0),
+    ("ner/crossner_politics/train.conll", 1.0),
+    ("ner/crossner_ai/train.conll", 0.7),
+    ("ner/crossner_literature/train.conll", 0.7),
+    ("ner/crossner_music/train.conll", 0.7),
+    ("ner/crossner_science/train.conll", 0.7),
+    ("ner/wnut17/train.conll", 0.3),
+    ("ner/multiner_gov/train.conll", 0.2),
+    ("ner/re3d/train.conll", 0.4),
+    ("gold/train", 1.0),
+    ("gold/written", 1.0),
+];
+
+/// Knobs, as `name=value` words on the command line.
+pub(crate) struct Knobs(HashMap<String, String>);
+
+impl Knobs {
+    pub(crate) fn read(words: &[&str]) -> Self {
+        let pairs = words.iter().filter_map(|word| word.split_once('='));
+        Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
+    pub(crate) fn number(&self, name: &str, usual: f32) -> f32 {
+        self.0.get(name).map_or(usual, |value| value.parse().expect("a number"))
+    }
+
+    pub(crate) fn word(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+pub(crate) fn data() -> PathBuf {
+    std::env::var_os("BRIEFING_DATA").map_or_else(|| PathBuf::from("../shared"), PathBuf::from)
+}
+
+pub(crate) fn learn(words: &[&str]) {
+    let knobs = Knobs::read(words);
+    let data = data();
+    let mut draft = Draft::default();
+    let skip = knobs.word("skip");
+    let mut samples: Vec<(Sample, f32)> = Vec::new();
+    for (name, weight) in TEXTS.iter().filter(|(name, _)| skip.is_empty() || !name.contains(skip)) {
+        samples.extend(corpus::load(&data.join(name)).into_iter().map(|sample| (sample, *weight)));
+    }
+    println!("{} documents", samples.len());
+    draft.tables[1] = clusters::learn(&data.join("ner/plain"), &samples, Path::new(knobs.word("clusters")));
+    let first: &'static [u8] = Box::leak(draft.bytes().into_boxed_slice());
+    let asset = Asset::read(first).expect("a sound draft");
+    let seen = see(&samples, &asset);
+    draft.tables[2] = kinds::learn(&samples, &seen, &knobs);
+    let (items, keys) = rows(&samples, seen, &knobs);
+    train(&items, &keys, &knobs, &mut draft);
+    let out = knobs.word("out");
+    let out = if out.is_empty() { "assets/names.model" } else { out };
+    let bytes = draft.bytes();
+    println!("{out}: {} bytes", bytes.len());
+    std::fs::write(out, bytes).expect("a place to write to");
+}
+
+/// What the model sees of every sample, on two threads.
+fn see(samples: &[(Sample, f32)], asset: &Asset<'static>) -> Vec<Observed> {
+    let look = |sample: &Sample| {
+        let bodies: Vec<TextRange> =
+            sample.gold.iter().filter(|(_, kind)| matches!(kind, Kind::Agency | Kind::Organization)).map(|(range, _)| *range).collect();
+        observe(&sample.document, asset, &bodies)
+    };
+    let half = samples.len() / 2;
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| samples[half..].iter().map(|(sample, _)| look(sample)).collect::<Vec<_>>());
+        let mut seen: Vec<Observed> = samples[..half].iter().map(|(sample, _)| look(sample)).collect();
+        seen.extend(other.join().expect("the other half is read"));
+        seen
+    })
+}
+
+/// Islands with labels, and the key of every row that is frequent enough.
+fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<Item>, Vec<u64>) {
+    let least = knobs.number("least", 2.0) as u32;
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut counts: Vec<u32> = Vec::new();
+    let mut keys: Vec<u64> = Vec::new();
+    let mut items = Vec::new();
+    for (document, ((sample, weight), observed)) in samples.iter().zip(seen).enumerate() {
+        for island in observed.islands {
+            let labels = labels(&island.words, &sample.gold);
+            let mut item = Item { gaps: island.gaps, labels, rows: Vec::new(), ends: Vec::new(), weight: *weight, document: document as u32 };
+            for word in island.keys {
+                for (family, key) in word {
+                    let row = *numbers.entry(key).or_insert_with(|| {
+                        keys.push(key);
+                        counts.push(0);
+                        keys.len() as u32 - 1
+                    });
+                    counts[row as usize] += 1;
+                    let family = match family {
+                        Family::Text => 0,
+                        Family::Lists => 1,
+                        Family::Rules => 2,
+                    };
+                    item.rows.push(row | family << 30);
+                }
+                item.ends.push(item.rows.len() as u32);
+            }
+            items.push(item);
+        }
+    }
+    println!("{} islands, {} words, {} rows", items.len(), items.iter().map(|item| item.labels.len()).sum::<usize>(), keys.len());
+    let without = knobs.word("without");
+    for item in &mut items {
+        let mut start = 0;
+        let mut kept = Vec::with_capacity(item.rows.len());
+        for end in &mut item.ends {
+            kept.extend(item.rows[start..*end as usize].iter().copied().filter(|row| {
+                let family = row >> 30;
+                counts[(row & ((1 << 30) - 1)) as usize] >= least && !(without.contains("lists") && family == 1 || without.contains("rules") && family == 2)
+            }));
+            start = *end as usize;
+            *end = kept.len() as u32;
+        }
+        item.rows = kept;
+    }
+    (items, keys)
+}
+
+/// The label of each word: 0 outside, then first and further words of each type.
+fn labels(words: &[TextRange], gold: &[(TextRange, Kind)]) -> Vec<u8> {
+    let mut running = None;
+    words
+        .iter()
+        .map(|word| {
+            let at = gold.partition_point(|(range, _)| range.end() <= word.start());
+            let held = gold.get(at).filter(|(range, _)| range.overlaps(*word));
+            let first = match held.map(|(_, kind)| kind.coarse()) {
+                Some(Kind::Person) => 1,
+                Some(Kind::Body) => 3,
+                Some(Kind::Place) => 5,
+                _ => {
+                    running = None;
+                    return 0;
+                }
+            };
+            let further = running == Some(at);
+            running = Some(at);
+            first + u8::from(further)
+        })
+        .collect()
+}
+
+fn train(items: &[Item], keys: &[u64], knobs: &Knobs, draft: &mut Draft) {
+    let pace = Pace {
+        epochs: knobs.number("epochs", 8.0) as usize,
+        rate: knobs.number("rate", 0.1),
+        decay: knobs.number("decay", 1e-4),
+        leave_out: [knobs.number("leave_lists", 0.1), knobs.number("leave_rules", 0.3)],
+    };
+    let mut chain = Chain::new(keys.len());
+    chain.learn(items, None, pace, 1);
+    let most = knobs.number("rows", 110_000.0) as usize;
+    let size = |row: usize| chain.weights[row].iter().map(|weight| weight.abs()).sum::<f32>();
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(keys[a].cmp(&keys[b])));
+    let mut kept = vec![false; keys.len()];
+    for &row in order.iter().take(most) {
+        kept[row] = true;
+    }
+    println!("the last row kept weighs {:.3}", size(order[most.min(order.len()) - 1]));
+    chain.learn(items, Some(&kept), Pace { epochs: knobs.number("after", 2.0) as usize, rate: pace.rate * 0.5, ..pace }, 2);
+    let mut sizes: Vec<f32> = order.iter().take(most).flat_map(|&row| chain.weights[row]).map(f32::abs).collect();
+    sizes.sort_by(f32::total_cmp);
+    let clip = sizes[sizes.len() - 1 - sizes.len() / 20_000];
+    println!("largest weight {:.2}, cut at {clip:.2}", sizes[sizes.len() - 1]);
+    let scale = 127.0 / clip;
+    let whole = |weight: f32| (weight * scale).round();
+    draft.tables[0] = order
+        .iter()
+        .take(most)
+        .map(|&row| (keys[row], chain.weights[row].iter().map(|&weight| whole(weight).clamp(-127.0, 127.0) as i8 as u8).collect()))
+        .collect();
+    draft.transitions = chain.transitions.iter().map(|&weight| whole(weight).clamp(-32_000.0, 32_000.0) as i16).collect();
+}
