@@ -95,8 +95,12 @@ const FINDERS: &[Finder] = &[
 
 /// The names in `blocks`, sorted and disjoint.
 pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
+    find_with(document, blocks, Asset::standard().ok())
+}
+
+/// The names in `blocks` by the model in `asset`, or by rules alone.
+pub fn find_with(document: &Document, blocks: Range<BlockId>, asset: Option<&Asset<'_>>) -> Vec<Found> {
     let mut found = Vec::new();
-    let asset = Asset::standard().ok();
     read_through(document, blocks, asset, |passage, settled, tagger| {
         let tagged = tagger.map(|tagger| tagger.read(passage, settled));
         let names = tagged.as_deref().unwrap_or(settled);

@@ -37,6 +37,8 @@ pub(crate) struct Pace {
     pub(crate) decay: f32,
     /// Share of documents, per epoch, that are read without a family: lists, rules.
     pub(crate) leave_out: [f32; 2],
+    /// Share of all features that are left out at random.
+    pub(crate) thin: f32,
 }
 
 pub(crate) struct Chain {
@@ -54,6 +56,7 @@ struct Space {
     backward: Vec<Lanes>,
     active: Vec<u32>,
     ends: Vec<usize>,
+    chance: Chance,
 }
 
 const FAMILY: u32 = 30;
@@ -96,23 +99,36 @@ impl Chain {
                     ((draw >> 40) as f32) < share * (1u64 << 24) as f32
                 };
                 let without = u32::from(out(1, pace.leave_out[0])) << 1 | u32::from(out(2, pace.leave_out[1])) << 2;
-                loss += self.step(item, kept, without, (rate, pace.decay), &mut space);
+                loss += self.step(item, kept, without, (rate, pace), &mut space);
             }
             println!("  epoch {epoch}: loss {:.4} a word", loss / items.iter().map(|item| item.labels.len()).sum::<usize>() as f64);
         }
     }
 
-    fn step(&mut self, item: &Item, kept: Option<&[bool]>, without: u32, (rate, decay): (f32, f32), space: &mut Space) -> f64 {
+    fn step(&mut self, item: &Item, kept: Option<&[bool]>, without: u32, (rate, pace): (f32, Pace), space: &mut Space) -> f64 {
         let count = item.labels.len();
         space.active.clear();
         space.ends.clear();
         space.scores.clear();
+        let thin = (pace.thin * 256.0) as u64;
+        let more = 1.0 / (1.0 - pace.thin);
         for at in 0..count {
             let mut scores = [0.0; COUNT];
+            let mut dice = 0;
             for &row in item.rows_of(at) {
                 let place = row & ROW;
                 if without >> (row >> FAMILY) & 1 == 1 || kept.is_some_and(|kept| !kept[place as usize]) {
                     continue;
+                }
+                if thin > 0 {
+                    if dice < 256 {
+                        dice = space.chance.next() | 1 << 63;
+                    }
+                    let out = dice & 255 < thin;
+                    dice >>= 8;
+                    if out {
+                        continue;
+                    }
                 }
                 space.active.push(place);
                 for (score, weight) in scores.iter_mut().zip(self.weights[place as usize]) {
@@ -120,7 +136,7 @@ impl Chain {
                 }
             }
             space.ends.push(space.active.len());
-            space.scores.push(scores);
+            space.scores.push(scores.map(|score| score * more));
         }
         let loss = self.expect(item, space);
         let mut start = 0;
@@ -132,7 +148,7 @@ impl Chain {
                 let weights = &mut self.weights[place as usize];
                 let squares = &mut self.squares[place as usize];
                 for lane in 0..COUNT {
-                    let slope = push[lane] - decay * weights[lane];
+                    let slope = push[lane] - pace.decay * weights[lane];
                     squares[lane] += slope * slope;
                     weights[lane] += rate * slope / squares[lane].sqrt();
                 }
@@ -232,6 +248,7 @@ fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
 }
 
 /// Numbers without pattern, the same every time.
+#[derive(Default)]
 pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {

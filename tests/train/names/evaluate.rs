@@ -5,6 +5,7 @@ use std::path::Path;
 
 use briefing::model::EntityKind;
 use briefing::names;
+use briefing::names::model::asset::Asset;
 use briefing::text::TextRange;
 
 use crate::corpus::{self, Kind, Sample};
@@ -34,14 +35,14 @@ impl Tally {
 }
 
 /// Prints one line for each file or folder; with `misses`, every error as well.
-pub(crate) fn evaluate(paths: &[&str], misses: bool) {
+pub(crate) fn evaluate(paths: &[&str], asset: Option<&Asset<'_>>, misses: bool) {
     println!("{:<34}{:>22}{:>22}{:>22}{:>22}{:>7}", "P/R/F1", "people", "bodies", "places", "all", "kinds");
     for path in paths {
         let samples = corpus::load(Path::new(path));
         let mut tallies: HashMap<Kind, Tally> = HashMap::new();
         let mut kinds = Tally::default();
         for sample in &samples {
-            score(sample, &mut tallies, &mut kinds, misses);
+            score(sample, asset, &mut tallies, &mut kinds, misses);
         }
         let mut line = format!("{:<34}", tail(path));
         let mut all = Tally::default();
@@ -69,9 +70,9 @@ fn tail(path: &str) -> String {
     parts.iter().take(2).rev().copied().collect::<Vec<_>>().join("/")
 }
 
-fn score(sample: &Sample, tallies: &mut HashMap<Kind, Tally>, kinds: &mut Tally, misses: bool) {
+fn score(sample: &Sample, asset: Option<&Asset<'_>>, tallies: &mut HashMap<Kind, Tally>, kinds: &mut Tally, misses: bool) {
     let text = &sample.document.text;
-    let found = names::find(&sample.document, 0..sample.document.blocks.len() as u32);
+    let found = names::find_with(&sample.document, 0..sample.document.blocks.len() as u32, asset);
     let found: Vec<(TextRange, Kind)> = found
         .iter()
         .map(|found| {

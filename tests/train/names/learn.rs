@@ -29,6 +29,16 @@ const TEXTS: &[(&str, f32)] = &[
     ("gold/written", 1.0),
 ];
 
+/// What says whether it was worth it.
+const DEV: &[&str] = &[
+    "ner/uner_ewt/dev.conll",
+    "ner/gum/dev.conll",
+    "ner/wikigold/dev.conll",
+    "ner/crossner_politics/dev.conll",
+    "ner/re3d/dev.conll",
+    "gold/dev",
+];
+
 /// Knobs, as `name=value` words on the command line.
 pub(crate) struct Knobs(HashMap<String, String>);
 
@@ -72,7 +82,10 @@ pub(crate) fn learn(words: &[&str]) {
     let out = if out.is_empty() { "assets/names.model" } else { out };
     let bytes = draft.bytes();
     println!("{out}: {} bytes", bytes.len());
-    std::fs::write(out, bytes).expect("a place to write to");
+    std::fs::write(out, &bytes).expect("a place to write to");
+    let asset = Asset::read(&bytes).expect("a sound model");
+    let paths: Vec<String> = DEV.iter().map(|name| data.join(name).display().to_string()).collect();
+    crate::evaluate::evaluate(&paths.iter().map(String::as_str).collect::<Vec<_>>(), Some(&asset), false);
 }
 
 /// What the model sees of every sample, on two threads.
@@ -169,6 +182,7 @@ fn train(items: &[Item], keys: &[u64], knobs: &Knobs, draft: &mut Draft) {
         epochs: knobs.number("epochs", 8.0) as usize,
         rate: knobs.number("rate", 0.1),
         decay: knobs.number("decay", 1e-4),
+        thin: knobs.number("thin", 0.2),
         leave_out: [knobs.number("leave_lists", 0.1), knobs.number("leave_rules", 0.3)],
     };
     let mut chain = Chain::new(keys.len());

@@ -13,13 +13,34 @@ mod evaluate;
 mod kinds;
 mod learn;
 
+use briefing::names::model::asset::Asset;
+
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["learn", knobs @ ..] => learn::learn(knobs),
-        ["evaluate", "--misses", paths @ ..] => evaluate::evaluate(paths, true),
-        ["evaluate", paths @ ..] => evaluate::evaluate(paths, false),
+        ["evaluate", words @ ..] => evaluate(words),
         _ => println!("usage: learn | evaluate [--misses] PATH..."),
     }
+}
+
+/// `--misses`, `--rules` (without the model) and `--model FILE` may stand before the paths.
+fn evaluate(words: &[&str]) {
+    let mut words = words.to_vec();
+    let mut bytes = None;
+    let mut asset = Asset::standard().ok().copied();
+    let mut misses = false;
+    while let Some(word) = words.first().copied().filter(|word| word.starts_with("--")) {
+        words.remove(0);
+        match word {
+            "--misses" => misses = true,
+            "--rules" => asset = None,
+            _ => bytes = Some(std::fs::read(words.remove(0)).expect("a model")),
+        }
+    }
+    if let Some(bytes) = &bytes {
+        asset = Some(Asset::read(bytes).expect("a sound model"));
+    }
+    evaluate::evaluate(&words, asset.as_ref(), misses);
 }
