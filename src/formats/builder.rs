@@ -220,6 +220,13 @@ impl DocumentBuilder {
         }
     }
 
+    /// Whether `anchor` has a place.
+    pub fn is_tied(&self, anchor: Anchor) -> bool {
+        self.anchors
+            .get(anchor as usize)
+            .is_some_and(Option::is_some)
+    }
+
     /// Ends the open block; drops it when it has no words.
     pub fn close(&mut self) {
         let Some(mut block) = self.open.take() else {

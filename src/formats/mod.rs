@@ -216,3 +216,6 @@ fn parse(
     debug_assert_eq!(document.check(), Vec::<String>::new());
     (document, Decided { bytes, blocks })
 }
+
+#[cfg(test)]
+mod tests;

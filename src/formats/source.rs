@@ -77,6 +77,18 @@ impl Input {
         }
     }
 
+    /// Bytes without a name.
+    #[cfg(test)]
+    pub(super) fn of_bytes(bytes: impl Read + Send + 'static) -> Self {
+        let (name, bytes) = ("-".to_owned(), Box::new(bytes));
+        Self {
+            name,
+            extension: None,
+            size: None,
+            bytes,
+        }
+    }
+
     fn open_file(path: &Path) -> Result<Self, LoadError> {
         let name = harmless::line(&path.to_string_lossy()).into_owned();
         let failed = |error: io::Error| failure(name.clone(), error);

@@ -175,20 +175,30 @@ impl<'a> Book<'a> {
     }
 }
 
+/// Whether each capital of `short` begins a word of `long`, in order, and the first begins the first.
+pub(super) fn abbreviates_fully(short: &str, long: &str) -> bool {
+    let first = long.chars().next();
+    let (hits, count) = first_letters(short, long);
+    hits == count && count > 1 && first == short.chars().next()
+}
+
 /// Whether the letters of `short` are the first letters of the words of `long`, small words left out at will.
 pub(super) fn abbreviates(short: &str, long: &str) -> bool {
-    let letters = || short.chars().filter(|letter| letter.is_alphanumeric());
-    let count = letters().filter(|letter| letter.is_uppercase()).count();
-    if count < 2 || short.contains(' ') {
-        return false;
-    }
+    let (hits, count) = first_letters(short, long);
+    // Letters from within a word (`CISTM`) are borne as long as most are first ones.
+    count > 1 && !short.contains(' ') && hits * 4 >= count * 3
+}
+
+/// How many capitals of `short` begin words of `long`, in order; and how many there are.
+fn first_letters(short: &str, long: &str) -> (usize, usize) {
+    let letters = || short.chars().filter(|letter| letter.is_uppercase());
     let initials: Vec<char> = long
         .split([' ', '-', '/'])
         .filter_map(|word| word.chars().next())
         .collect();
     let mut at = 0;
     let mut hits = 0;
-    for letter in letters().filter(|letter| letter.is_uppercase()) {
+    for letter in letters() {
         let found = initials
             .iter()
             .skip(at)
@@ -198,6 +208,5 @@ pub(super) fn abbreviates(short: &str, long: &str) -> bool {
             hits += 1;
         }
     }
-    // Letters from within a word (`CISTM`) are borne as long as most are first ones.
-    hits * 4 >= count * 3
+    (hits, letters().count())
 }

@@ -3,8 +3,8 @@
 //! Apart from `bodies`, which reads the name itself; here the words beside it are read.
 
 use super::candidate::{Candidate, Passage};
+use super::extent::camel;
 use super::lexicon::Classes;
-use super::people::camel;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
 

@@ -2,7 +2,7 @@
 //!
 //! All by look-up, so that a long document costs no more per name than a short one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Found;
 use super::join::{bodies, people};
@@ -56,7 +56,7 @@ fn section_of(document: &Document, outline: &Outline, range: TextRange) -> Optio
 #[derive(Default)]
 struct Draft<'a> {
     forms: Vec<&'a str>,
-    seen: HashMap<&'a str, ()>,
+    seen: HashSet<&'a str>,
     /// How many mentions are of each kind, in the order of [`EntityKind`].
     kinds: [u32; 4],
     mentions: Vec<u32>,
@@ -72,7 +72,7 @@ const KINDS: [EntityKind; 4] = [
 impl<'a> Draft<'a> {
     fn add(&mut self, text: &'a str, found: &Found, mention: u32) {
         let form = found.range.of(text);
-        if self.seen.insert(form, ()).is_none() {
+        if self.seen.insert(form) {
             self.forms.push(form);
         }
         let kind = KINDS.iter().position(|kind| *kind == found.kind);

@@ -122,7 +122,8 @@ fn weigh(passage: &Passage, candidate: &Candidate) -> Option<u8> {
     let known = token.word.shape == Shape::Capitals || name.len() > 6;
     // A usual word with a capital and no article is more often part of something else.
     if token.common && !place {
-        let article = first > 0 && passage.word(first - 1).eq_ignore_ascii_case("the");
+        let article = first > 0
+            && (passage.word(first - 1).eq_ignore_ascii_case("the") || !passage.capital(first - 1));
         let of_state = passage.before(first).is_some_and(|before| {
             before
                 .classes
@@ -130,7 +131,7 @@ fn weigh(passage: &Passage, candidate: &Candidate) -> Option<u8> {
                 && passage.follows(first)
         });
         let agency = candidate.kind == Some(EntityKind::Agency);
-        return (agency && !joined && article || of_state || !agency && !joined).then_some(60);
+        return (of_state || !joined && (article || !agency)).then_some(60);
     }
     Some(match (joined, known) {
         (false, _) => 62,

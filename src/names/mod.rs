@@ -6,9 +6,11 @@
 //! The text is read three times, block by block, so that memory does not grow with it: to count how words are
 //! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
 
+mod acronyms;
 mod bodies;
 mod book;
 mod candidate;
+mod extent;
 mod firms;
 mod join;
 mod lexicon;
@@ -17,8 +19,11 @@ mod listed;
 pub mod model;
 mod people;
 mod places;
+mod reach;
 mod settle;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod things;
 mod titles;
 
@@ -26,11 +31,11 @@ use std::ops::Range;
 
 use crate::model::{Block, BlockId, BlockKind, Document, EntityKind};
 use crate::text::TextRange;
-use crate::text::tokens::{self, Shape, Word};
+use crate::text::tokens::{self, Gap, Shape, Word};
 
 use book::Book;
 use candidate::{Candidate, Passage, Token};
-use lexicon::Lexicon;
+use lexicon::{Classes, Lexicon};
 use model::asset::Asset;
 use model::{Learner, Tagger};
 use survey::Survey;
@@ -78,6 +83,10 @@ const FINDERS: &[Finder] = &[
     Finder {
         name: "bodies named in full elsewhere",
         find: bodies::find_echoes,
+    },
+    Finder {
+        name: "acronyms",
+        find: acronyms::find,
     },
     Finder {
         name: "bodies by what stands around",
@@ -178,6 +187,56 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Two people in one word are two words: `the Ode-Moor administration`.
+    fn split_pairs(&mut self) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let word = self.tokens[at].word;
+            let spelling = word.range.of(self.text);
+            let halves = spelling
+                .split_once('-')
+                .filter(|_| word.shape == Shape::Title);
+            let next = self
+                .tokens
+                .get(at + 1)
+                .map_or("", |next| next.word.range.of(self.text));
+            let reign = matches!(
+                next,
+                "Administration" | "administration" | "regime" | "government"
+            );
+            let pair = |half: &str| {
+                self.lexicon.classes(half).any(Classes::LEADER)
+                    || reign
+                        && half.starts_with(char::is_uppercase)
+                        && !self.lexicon.classes(half).any(Classes::COUNTRY)
+            };
+            if let Some((one, two)) = halves.filter(|(one, two)| pair(one) && pair(two)) {
+                let middle = word.range.start() + one.len();
+                let first = Word {
+                    range: TextRange::new(word.range.start(), middle),
+                    possessive: false,
+                    ..word
+                };
+                let second = Word {
+                    range: TextRange::new(word.range.end() - two.len(), word.range.end()),
+                    gap: Gap::Hyphen,
+                    opens: false,
+                    ..word
+                };
+                let spelling = self.tokens[at].spelling;
+                let pair = [first, second].map(|word| Token {
+                    spelling,
+                    word,
+                    classes: self.lexicon.classes(word.range.of(self.text)),
+                    common: false,
+                });
+                self.tokens.splice(at..=at, pair);
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+
     /// Lets every finder see one block, and hands over what settled.
     fn read(
         &mut self,
@@ -192,6 +251,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .map(|word| self.survey.token(self.text, *word)),
         );
+        self.split_pairs();
         let letters = |token: &&Token| token.word.shape != Shape::Number;
         let (all, capitals, shouted) = self.tokens.iter().filter(letters).fold(
             (0, 0, 0),

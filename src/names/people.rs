@@ -2,28 +2,10 @@
 
 use super::book::Known;
 use super::candidate::{Candidate, Passage};
+use super::extent::{self, NEVER, SELDOM, surname_here};
 use super::lexicon::Classes;
 use crate::model::EntityKind;
-use crate::text::TextRange;
 use crate::text::tokens::{Gap, Shape};
-
-/// Words that never belong to a name of a person, wherever they stand.
-const NEVER: Classes = Classes::STOP
-    .or(Classes::NATIONALITY)
-    .or(Classes::HONORIFIC)
-    .or(Classes::ACRONYM);
-/// Words that belong to one only as a family name after a first name.
-const SELDOM: Classes = Classes::HEAD
-    .or(Classes::NAMELESS)
-    .or(Classes::TITLE)
-    .or(Classes::PLACE_HEAD)
-    .or(Classes::COUNTRY)
-    .or(Classes::DIRECTION)
-    .or(Classes::CALENDAR)
-    .or(Classes::PUBLIC);
-
-/// A name has no more words.
-const MOST: usize = 6;
 
 /// People by title, first name and what stands around.
 pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
@@ -70,9 +52,19 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
     if !honorific && !title && !role {
         return None;
     }
-    let last = extent(passage, at)?;
+    let last = extent::extent(passage, at)?;
     let token = passage.tokens[at];
     let alone = at == last;
+    if office_ends(passage, at, last) {
+        return None;
+    }
+    let over = over(passage, at) && !before.classes.any(Classes::TITLE.or(Classes::HONORIFIC));
+    if over
+        && !token.classes.any(Classes::GIVEN)
+        && (at..=last).any(|at| alone || passage.tokens[at].common)
+    {
+        return None;
+    }
     if alone {
         let usual = token.common && !token.classes.any(Classes::SURNAME.or(Classes::LEADER));
         let place = token.classes.any(Classes::LISTED_PLACE);
@@ -94,12 +86,23 @@ fn titled(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     let weight = if honorific || title { 78 } else { 68 };
-    let rule = if honorific || title {
+    let why = if honorific || title {
         "title before the name"
     } else {
         "role before the name"
     };
-    Some(person(at, last, weight, rule))
+    Some(person(at, last, weight, why))
+}
+
+/// Whether the first word is still of the office, and the name comes after: `Mayor of London Ada Ode`.
+fn office_ends(passage: &Passage, at: usize, last: usize) -> bool {
+    let token = passage.tokens[at];
+    let linked = passage.follows(at) && matches!(passage.word(at - 1), "of" | "for" | "and");
+    let object = linked || token.common || token.classes.any(Classes::LISTED_PLACE);
+    object
+        && last > at + 1
+        && !token.classes.any(Classes::GIVEN)
+        && passage.is(at + 1, Classes::GIVEN)
 }
 
 /// Whether the name follows what its bearer is over: `Secretary of State`, `Minister of Trade and Industry`.
@@ -129,7 +132,7 @@ fn named(passage: &Passage, at: usize) -> Option<Candidate> {
     if !token.classes.any(Classes::GIVEN) {
         return None;
     }
-    let last = extent(passage, at)?;
+    let last = extent::extent(passage, at)?;
     if last == at {
         return None;
     }
@@ -183,6 +186,9 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
         return None;
     }
     // `the Algemeen Vakverbond`: people have no article.
+    if extent::extent(passage, at).is_some_and(|last| office_ends(passage, at, last)) {
+        return None;
+    }
     let article = passage.follows(at)
         && matches!(
             passage.word(at - 1),
@@ -190,7 +196,7 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
         );
     let noun =
         passage.follows(at) && passage.is(at - 1, Classes::BODY_NOUN) && !passage.capital(at - 1);
-    if article || noun || camel(passage.word(at)) {
+    if article || noun || extent::camel(passage.word(at)) {
         return None;
     }
     // In the middle of a longer run: the run's first word decides.
@@ -205,9 +211,12 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
     {
         return None;
     }
-    let last = extent(passage, at)?;
+    let last = extent::extent(passage, at)?;
     let evidence = context(passage, at, last);
-    let usual = (at..=last).filter(|&at| !strange(at)).count();
+    // A nickname in quotes may be any word.
+    let usual = (at..=last)
+        .filter(|&at| !strange(at) && passage.gap(at) != Some(Gap::Mark))
+        .count();
     if last == at || usual > usize::from(evidence) || passage.headline && !evidence {
         return None;
     }
@@ -219,24 +228,6 @@ fn stranger(passage: &Passage, at: usize) -> Option<Candidate> {
     } else {
         Some(person(at, last, 44, "two unknown names together"))
     }
-}
-
-/// Whether a capital stands inside the word, as in the names of firms: `NetPulse`.
-pub(super) fn camel(word: &str) -> bool {
-    let mut letters = word.chars().skip(1);
-    let small = letters.next().is_some_and(char::is_lowercase);
-    let inside = letters
-        .position(char::is_uppercase)
-        .and_then(|at| word.chars().nth(at + 1));
-    let joined = word.contains(['-', '\'', '’'])
-        || word.starts_with("Mc")
-        || word.starts_with("Mac")
-        || word.starts_with("De")
-        || word.starts_with("La")
-        || word.starts_with("Le")
-        || word.starts_with("Fitz")
-        || word.starts_with("Di");
-    small && inside.is_some_and(char::is_lowercase) && !joined
 }
 
 /// Single words that only a person can be: known statesmen, `the X administration`, an age or a verb of speech.
@@ -255,7 +246,10 @@ fn alone(passage: &Passage, candidates: &mut Vec<Candidate>) {
             candidates.push(person(at, at, 58, "well-known statesman"));
         } else if unknown(passage, at) && passage.follows(at + 1) {
             let next = passage.word(at + 1);
-            if matches!(next, "administration" | "Administration" | "presidency") {
+            if matches!(
+                next,
+                "regime" | "administration" | "Administration" | "presidency"
+            ) {
                 candidates.push(person(at, at, 57, "administration of a person"));
             }
         }
@@ -337,132 +331,6 @@ fn echo(passage: &Passage, at: usize) -> Option<Known> {
         || token.classes.any(other) && !token.classes.any(surname)
         || token.common && passage.headline;
     (token.capital() && !usual).then_some(known)
-}
-
-/// The last word of the name that begins at `at`; `None` where none can begin there.
-fn extent(passage: &Passage, at: usize) -> Option<usize> {
-    if !begins(passage, at) {
-        return None;
-    }
-    let mut last = at;
-    while last + 1 < passage.tokens.len() && last - at + 1 < MOST {
-        let next = last + 1;
-        if passage.tokens[last].word.possessive {
-            break;
-        }
-        if passage.gap(next) == Some(Gap::Comma) && passage.is(next, Classes::SUFFIX) {
-            last = next;
-            continue;
-        }
-        if let Some(after) = nickname(passage, next).filter(|&after| continues(passage, at, after))
-        {
-            last = after;
-            continue;
-        }
-        if !passage.follows(next) {
-            break;
-        }
-        if continues(passage, at, next) {
-            last = next;
-            continue;
-        }
-        // Particles count only with a name after them: `Ursula von der Leyen`, `Hilal bin Nasser`.
-        let mut after = next;
-        while passage.is(after, Classes::PARTICLE) && passage.follows(after) && after - next < 3 {
-            after += 1;
-        }
-        if after > next && passage.follows(after) && continues(passage, at, after) {
-            last = after;
-            continue;
-        }
-        break;
-    }
-    // A name does not end in an initial, unless it is nothing else.
-    (passage.tokens[last].word.shape != Shape::Initial || last > at + 1).then_some(last)
-}
-
-/// The word after a nickname in quotes at `at`: `Rey "Boy" Ode`.
-fn nickname(passage: &Passage, at: usize) -> Option<usize> {
-    let after = at + 1;
-    let marks = passage.gap(at) == Some(Gap::Mark) && passage.gap(after) == Some(Gap::Mark);
-    if !marks || !passage.capital(at) {
-        return None;
-    }
-    let between = |at: usize| {
-        let start = passage.tokens[at - 1].word.range.end();
-        TextRange::new(start, passage.tokens[at].word.range.start()).of(passage.text)
-    };
-    let open = matches!(between(at), " \"" | " “" | " '" | " ‘");
-    let close = matches!(between(after), "\" " | "” " | "' " | "’ ");
-    (open && close).then_some(after)
-}
-
-fn begins(passage: &Passage, at: usize) -> bool {
-    let Some(token) = passage.get(at) else {
-        return false;
-    };
-    let barred = token
-        .classes
-        .any(NEVER.or(Classes::CALENDAR).or(Classes::SUFFIX));
-    // `Ato Girma Bekele`: a form of address first, though it may be a name.
-    let address = token.classes.any(Classes::HONORIFIC)
-        && passage.follows(at + 1)
-        && passage.capital(at + 1)
-        && passage.follows(at + 2)
-        && passage.capital(at + 2);
-    let given = token.classes.any(Classes::GIVEN) && !address;
-    let seldom = token.classes.any(SELDOM) && !surname_here(passage, at);
-    token.capital() && (given || !barred && !seldom)
-}
-
-fn continues(passage: &Passage, first: usize, at: usize) -> bool {
-    let Some(token) = passage.get(at) else {
-        return false;
-    };
-    // `Iqbal Sheikh`: a form of address last is a family name.
-    let ends = !(passage.follows(at + 1) && passage.capital(at + 1));
-    let family = Classes::SURNAME.or(if ends {
-        Classes::HONORIFIC
-    } else {
-        Classes::SURNAME
-    });
-    let barred = token.classes.any(NEVER) && !token.classes.any(family);
-    if !token.capital() || barred || camel(passage.word(at)) {
-        return false;
-    }
-    // A usual word does not stretch a name that is whole: `Ada Ode Hostage Recovery`.
-    if at > first + 1
-        && token.common
-        && !token.classes.any(Classes::SURNAME.or(Classes::GIVEN))
-        && token.word.shape == Shape::Title
-        && !ends
-    {
-        return false;
-    }
-    if token.classes.any(Classes::SUFFIX) {
-        return true;
-    }
-    let acronym =
-        token.word.shape == Shape::Capitals && !passage.shouted && token.word.range.len() > 3;
-    let lone_capitals = token.word.shape == Shape::Capitals
-        && !passage.shouted
-        && !token.classes.any(Classes::GIVEN)
-        && passage.tokens[first].word.shape == Shape::Title;
-    if acronym || lone_capitals {
-        return false;
-    }
-    if token.classes.any(SELDOM) {
-        return token.classes.any(Classes::SURNAME.or(Classes::GIVEN)) && surname_here(passage, at);
-    }
-    !(passage.headline && token.common && !token.classes.any(Classes::SURNAME.or(Classes::GIVEN)))
-}
-
-/// Whether a word of many meanings can be a family name here: no name goes on after it.
-fn surname_here(passage: &Passage, at: usize) -> bool {
-    let ends = !(passage.follows(at + 1) && passage.capital(at + 1))
-        || passage.is(at + 1, Classes::STOP)
-        || passage.tokens[at].word.possessive;
-    passage.is(at, Classes::SURNAME.or(Classes::GIVEN)) && ends
 }
 
 /// Whether the word before makes the name part of something larger.

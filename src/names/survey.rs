@@ -81,7 +81,14 @@ impl<'a> Survey<'a> {
             let small = row.spelling.to_lowercase();
             let here = self.index.get(small.as_str());
             let here = here.map_or(0, |&small| self.rows[small as usize].count);
-            let large = lexicon.classes(&small).any(usual);
+            let large = lexicon.classes(&small).any(usual)
+                || ["s", "es", "ing", "ed"].iter().any(|end| {
+                    let stem = small.strip_suffix(end).unwrap_or_default();
+                    stem.len() > 4 && lexicon.classes(stem).any(usual)
+                        || *end == "ing"
+                            && stem.len() > 3
+                            && lexicon.classes(&format!("{stem}e")).any(usual)
+                });
             let row = &mut self.rows[at];
             row.small = here;
             row.common = large || here > row.count / 2 && here > 0;

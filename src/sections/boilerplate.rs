@@ -1,7 +1,7 @@
 //! Lines that belong to no report: "Also read", bylines, credits, "Subscribe".
 //!
-//! Two witnesses: how such lines begin (a list in the lens), and the learnt look of them. The list is believed
-//! anywhere; the look only in texts that are briefings, as a novel has short lines too.
+//! Two witnesses: how such lines begin (a list in the lens, kept here), and the learnt look of them (a column of the
+//! cues). Neither is asked in a text that is no report.
 
 use super::features::{Scene, each_word, phrase_key};
 use super::lens::Openings;

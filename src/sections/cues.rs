@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::features::{Scene, Seen, each, key};
+use super::features::{Scene, Seen, each, each_of_heading, key};
 
 /// Most roles a lens may have.
-pub const ROLES: usize = 12;
+pub const ROLES: usize = 8;
 
 /// A score for each role, in nats.
 pub type Scores = [f32; ROLES];
@@ -19,8 +19,8 @@ pub type Scores = [f32; ROLES];
 pub struct Weights {
     pub roles: [i16; ROLES],
     pub boilerplate: i16,
-    /// Whether it is a word of reports: see [`Score::evidence`].
-    pub evidence: bool,
+    /// How much it speaks for the text being a report at all, in tenths of a word.
+    pub evidence: i8,
 }
 
 /// The cues of a lens, ready for look-up.
@@ -34,9 +34,9 @@ pub struct Cues {
 pub struct Score {
     pub roles: Scores,
     pub boilerplate: f32,
-    /// How many words it has, and how many of them are words of reports.
     pub words: u32,
-    pub evidence: u32,
+    /// How many words of reports it has, in tenths.
+    pub evidence: i32,
 }
 
 impl Cues {
@@ -56,7 +56,7 @@ impl Cues {
     /// What `scene` says of itself.
     pub fn score(&self, scene: &Scene<'_>) -> Score {
         let mut roles = [0_i32; ROLES];
-        let (mut boilerplate, mut words, mut evidence) = (0_i32, 0_u32, 0_u32);
+        let (mut boilerplate, mut words, mut evidence) = (0_i32, 0_u32, 0_i32);
         each(scene, |key, seen| {
             words += u32::from(seen.is_word());
             let Some(weights) = self.table.get(&key) else {
@@ -66,7 +66,7 @@ impl Cues {
                 *sum += i32::from(weight);
             }
             boilerplate += i32::from(weights.boilerplate);
-            evidence += u32::from(weights.evidence);
+            evidence += i32::from(weights.evidence);
         });
         let scale = scale(words) / 100.0;
         Score {
@@ -75,6 +75,19 @@ impl Cues {
             words,
             evidence,
         }
+    }
+
+    /// What the heading over `scene` says, apart from its own words.
+    pub fn heading(&self, scene: &Scene<'_>) -> Scores {
+        let mut roles = [0.0; ROLES];
+        each_of_heading(scene, |key, _| {
+            if let Some(weights) = self.table.get(&key) {
+                for (sum, &weight) in roles.iter_mut().zip(&weights.roles) {
+                    *sum += f32::from(weight) / 100.0;
+                }
+            }
+        });
+        roles
     }
 
     /// Calls `found` with every cue in `scene` and its weights.

@@ -32,8 +32,12 @@ pub enum Seen {
     Pair(usize, usize),
     /// The same at the very beginning.
     Start(usize, usize),
-    /// A word of the heading, by its place in the heading.
+    /// A word of the heading, by its place in the heading: seen by the first paragraph under it.
     Heading(usize, usize),
+    /// The same, seen by those that follow.
+    Above(usize, usize),
+    /// One of the first words.
+    Lead(usize, usize),
     /// Shape or place, by name.
     Shape(&'static str),
 }
@@ -46,6 +50,10 @@ impl Seen {
 
 const START: u64 = 0x9e37_79b9_7f4a_7c15;
 const HEADING: u64 = 0xc2b2_ae3d_27d4_eb4f;
+const ABOVE: u64 = 0x1656_67b1_9e37_79f9;
+const LEAD: u64 = 0x85eb_ca77_c2b2_ae63;
+/// How many words are first words.
+const LEADING: usize = 12;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
@@ -65,7 +73,7 @@ pub fn scenes(
     of().filter_map(move |(id, block)| {
         let words = block.range.of(&document.text);
         if block.is_heading() {
-            (heading, part, under) = (Some(words), part + 1, 0);
+            (heading, part, under) = (Some(head(words)), part + 1, 0);
         }
         block.is_body().then(|| {
             let scene = Scene {
@@ -82,6 +90,13 @@ pub fn scenes(
             scene
         })
     })
+}
+
+/// As much of a heading as is counted: it is looked at again with every paragraph under it.
+fn head(heading: &str) -> &str {
+    const BYTES: usize = 240;
+    let end = (0..=BYTES.min(heading.len())).rfind(|&at| heading.is_char_boundary(at));
+    end.and_then(|end| heading.get(..end)).unwrap_or(heading)
 }
 
 /// `blocks`, as far as the document has them.
@@ -107,24 +122,38 @@ pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
         } else {
             found(pair(START, key), Seen::Start(start, end));
         }
+        if at < LEADING {
+            found(pair(LEAD, key), Seen::Lead(start, end));
+        }
         before = Some((key, start));
         at += 1;
     });
     shapes(scene, at, &mut |shape| {
-        found(shape_key(shape), Seen::Shape(shape))
+        found(shape_key(shape), Seen::Shape(shape));
     });
-    if let Some(heading) = scene.heading {
-        each_word(heading, |key, start, end| {
-            found(pair(HEADING, key), Seen::Heading(start, end));
-        });
-    }
+    each_of_heading(scene, found);
 }
 
-/// The key of a feature as assets write it: `declined to`, `^according`, `=reaction`, `#first`.
+/// The same for the heading alone.
+pub fn each_of_heading(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
+    each_word(
+        scene.heading.unwrap_or_default(),
+        |key, start, end| match scene.under {
+            0 => found(pair(HEADING, key), Seen::Heading(start, end)),
+            _ => found(pair(ABOVE, key), Seen::Above(start, end)),
+        },
+    );
+}
+
+/// The key of a feature as assets write it: `declined to`; `^according` begins the paragraph; `>ordered` is among its
+/// first words; `=reaction` stands in the heading just above it, `+reaction` in the heading further above; `#first` is
+/// a shape or place.
 pub fn key(written: &str) -> u64 {
     match written.split_at_checked(1) {
         Some(("^", rest)) => pair(START, phrase_key(rest)),
         Some(("=", rest)) => pair(HEADING, phrase_key(rest)),
+        Some(("+", rest)) => pair(ABOVE, phrase_key(rest)),
+        Some((">", rest)) => pair(LEAD, phrase_key(rest)),
         Some(("#", rest)) => shape_key(rest),
         _ => phrase_key(written),
     }
@@ -141,7 +170,7 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
         let mut all = Vec::new();
         let cut = TextRange::new(start, end).of(words);
         each_word(cut, |_, start, end| {
-            all.push(normal(TextRange::new(start, end).of(cut)))
+            all.push(normal(TextRange::new(start, end).of(cut)));
         });
         all.join(" ")
     };
@@ -151,6 +180,10 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
         Seen::Heading(start, end) => {
             format!("={}", phrase(scene.heading.unwrap_or_default(), start, end))
         }
+        Seen::Above(start, end) => {
+            format!("+{}", phrase(scene.heading.unwrap_or_default(), start, end))
+        }
+        Seen::Lead(start, end) => format!(">{}", phrase(scene.words, start, end)),
         Seen::Shape(name) => format!("#{name}"),
     }
 }
@@ -258,9 +291,9 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
                 let tail = bytes.get(at + mark).copied().unwrap_or(b' ');
                 let end = at + mark + 1;
                 let possessive = matches!(tail, b's' | b'S')
-                    && !bytes
-                        .get(end)
-                        .is_some_and(|&next| next.is_ascii_alphanumeric() || next >= 0x80);
+                    && !words
+                        .get(end..)
+                        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
                 if possessive {
                     break;
                 }
@@ -336,7 +369,7 @@ mod tests {
     fn told(words: &str) -> Vec<&str> {
         let mut all = Vec::new();
         each_word(words, |_, start, end| {
-            all.push(TextRange::new(start, end).of(words))
+            all.push(TextRange::new(start, end).of(words));
         });
         all
     }

@@ -33,9 +33,11 @@ pub(super) struct Openings {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Evidence {
-    /// How many of a hundred words must be among `words`.
+    /// What a hundred words must reach.
     pub(super) least: f32,
-    pub(super) words: Vec<String>,
+    pub(super) strong: Vec<String>,
+    pub(super) weak: Vec<String>,
+    pub(super) against: Vec<String>,
 }
 
 /// Why a lens could not be read.
@@ -47,8 +49,10 @@ pub enum LensError {
     Roles(usize),
     #[error("the lens speaks of a role {0:?} that it does not have")]
     Unknown(String),
-    #[error("the weight {0:?} is no whole number")]
-    Weight(String),
+    #[error("the weight {0:?} is no whole number: {1}")]
+    Weight(String, std::num::ParseIntError),
+    #[error("the table of cues, line {0}: a weight is no whole number: {1}")]
+    Number(usize, std::num::ParseIntError),
     #[error("the table of cues, line {0}: {1}")]
     Table(usize, &'static str),
 }
@@ -90,14 +94,21 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         for (weight, phrases) in cues {
             let weight: i16 = weight
                 .parse()
-                .map_err(|_| LensError::Weight(weight.clone()))?;
+                .map_err(|why| LensError::Weight(weight.clone(), why))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
         }
     }
-    for word in &reading.evidence.words {
-        reading.cues.add(word, |all| all.evidence = true);
+    let evidence = &reading.evidence;
+    for (words, tenths) in [
+        (&evidence.strong, 10),
+        (&evidence.weak, 5),
+        (&evidence.against, -4),
+    ] {
+        for word in words {
+            reading.cues.add(word, |all| all.evidence = tenths);
+        }
     }
     Ok(reading)
 }
@@ -130,9 +141,7 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
             let cell = cells
                 .next()
                 .ok_or(LensError::Table(number, "a weight is missing"))?;
-            let weight: i16 = cell
-                .parse()
-                .map_err(|_| LensError::Table(number, "a weight is no whole number"))?;
+            let weight: i16 = cell.parse().map_err(|why| LensError::Number(number, why))?;
             match column {
                 Some(role) => weights.roles[role.0 as usize] = weight,
                 None => weights.boilerplate = weight,
@@ -148,4 +157,77 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENS: &str = include_str!("../../assets/lenses/briefing.toml");
+    const TABLE: &str = include_str!("../../assets/lenses/briefing.tsv");
+
+    #[test]
+    fn the_lens_that_is_built_in_is_sound() {
+        let reading = read(LENS, Some(TABLE)).expect("a sound lens");
+        let letters: Vec<char> = reading.lens.roles.iter().map(|role| role.letter).collect();
+        assert_eq!(letters, ['O', 'D', 'C', 'T', 'r', 'b']);
+        for (_, role) in reading.lens.iter() {
+            assert_eq!(
+                role.nucleus,
+                role.letter.is_uppercase(),
+                "{}: a letter tells rank",
+                role.name
+            );
+            assert!(
+                !role.short.contains(' '),
+                "{}: short is one word",
+                role.name
+            );
+        }
+        assert!(reading.cues.len() > 1000);
+    }
+
+    #[test]
+    fn a_lens_without_a_table_still_has_its_own_cues() {
+        let reading = read(LENS, None).expect("a sound lens");
+        assert!(!reading.cues.is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        let told =
+            |lens: &str, table: Option<&str>| read(lens, table).expect_err("a fault").to_string();
+        let header = TABLE.lines().next().expect("a header");
+        let cases = [
+            (
+                format!("{header}\nordered\t1\t2"),
+                "line 2: a weight is missing",
+            ),
+            (
+                format!("{header}\nordered\t1\t2\t3\t4\t5\t6\t7\t8"),
+                "line 2: a weight too many",
+            ),
+            (
+                format!("{header}\nordered\t1\t2\tx\t4\t5\t6\t7"),
+                "line 2: a weight is no whole number",
+            ),
+            (
+                format!("{header}\n@after lunch\t1\t2\t3\t4\t5\t6\t7"),
+                "line 2: no such habit of roles",
+            ),
+            (
+                "cue\tlunch".to_owned(),
+                "a role \"lunch\" that it does not have",
+            ),
+            (String::new(), "line 1: no header"),
+        ];
+        for (table, fault) in cases {
+            let told = told(LENS, Some(&table));
+            assert!(told.contains(fault), "{told}");
+        }
+        let unknown = LENS.replace("[cues.order]", "[cues.lunch]");
+        assert!(told(&unknown, None).contains("lunch"));
+        assert!(told(&LENS.replace("\n40 = ", "\nmuch = "), None).contains("\"much\""));
+        assert!(told("name = 3", None).contains("not written as expected"));
+    }
 }

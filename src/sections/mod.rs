@@ -12,10 +12,13 @@ mod roles;
 mod split;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline, Paragraph, RoleId};
+use crate::model::{BlockId, Document, Lens, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
@@ -27,7 +30,7 @@ pub struct Splitter {
     cues: cues::Cues,
     habits: roles::Habits,
     boilerplate: boilerplate::Boilerplate,
-    /// How many of a hundred words must be words of reports.
+    /// How many of a hundred words must be words of reports: `is_report`.
     evidence: f32,
 }
 
@@ -37,6 +40,8 @@ struct Heard {
     block: BlockId,
     step: roles::Step,
     opening: Option<TextRange>,
+    /// The role that its heading speaks of, when it is the first under it.
+    heading: Option<RoleId>,
 }
 
 impl Splitter {
@@ -76,37 +81,38 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         let report = self.is_report(&heard);
-        let is_boilerplate = |heard: &Heard| {
-            heard.opening.is_some() || (report && heard.step.score.boilerplate > 0.0)
-        };
-        let boilerplate: Vec<BlockId> = heard
-            .iter()
-            .filter(|heard| is_boilerplate(heard))
-            .map(|heard| heard.block)
-            .collect();
-        let body: Vec<&Heard> = heard
-            .iter()
-            .filter(|heard| !is_boilerplate(heard))
-            .collect();
-        let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
-        let count = self.lens.roles.len();
+        // Only reports have it: elsewhere "See also" and short lines are the author's own.
+        let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
+            report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0)
+        });
+        let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let shares = if report {
-            self.habits.shares(&steps, count)
+            let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
+            self.habits.shares(&steps, self.lens.roles.len())
         } else {
-            vec![[0.0; cues::ROLES]; steps.len()]
+            Vec::new()
         };
         let known: Vec<split::Known> = body
             .iter()
-            .zip(&shares)
-            .map(|(heard, shares)| split::Known {
-                block: heard.block,
-                role: report.then(|| RoleId(roles::best_two(shares, count).0 as u8)),
-                shares: *shares,
-                heading: None,
-            })
+            .enumerate()
+            .map(|(at, heard)| self.know(heard, shares.get(at)))
             .collect();
         let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
-        let paragraphs = self.paragraphs(document, blocks, &heard, &known);
+        let mut told = body
+            .iter()
+            .enumerate()
+            .map(|(at, heard)| (heard, shares.get(at)))
+            .peekable();
+        let paragraphs = features::scenes(document, blocks)
+            .zip(&heard)
+            .map(
+                |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
+                    None => why::boilerplate(document, &scene, heard.opening),
+                    Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
+                    Some((_, None)) => why::without_role(&scene),
+                },
+            )
+            .collect();
         Outline {
             sections,
             paragraphs,
@@ -116,6 +122,9 @@ impl Splitter {
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
         let opening = self.boilerplate.opening(scene, score.words);
+        let heading = (scene.under == 0)
+            .then(|| self.heading_says(scene))
+            .flatten();
         Heard {
             block: scene.block,
             step: roles::Step {
@@ -123,38 +132,37 @@ impl Splitter {
                 part: scene.part,
             },
             opening,
+            heading,
         }
+    }
+
+    /// The role that the heading of `scene` speaks of by itself.
+    fn heading_says(&self, scene: &features::Scene<'_>) -> Option<RoleId> {
+        /// How far the best must be ahead of the second, in nats.
+        const AHEAD: f32 = 0.5;
+        let scores = self.cues.heading(scene);
+        let (best, second) = roles::best_two(&scores, self.lens.roles.len());
+        (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
     }
 
     /// Whether enough of the words are words of reports for roles to mean anything.
     fn is_report(&self, heard: &[Heard]) -> bool {
-        let (mut words, mut evidence) = (0_u64, 0_u64);
+        let (mut words, mut evidence) = (0_u64, 0_i64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
-            evidence += u64::from(heard.step.score.evidence);
+            evidence += i64::from(heard.step.score.evidence);
         }
-        evidence as f32 * 100.0 > self.evidence * words as f32
+        evidence as f32 * 10.0 > self.evidence * words as f32
     }
 
-    fn paragraphs(
-        &self,
-        document: &Document,
-        blocks: Range<BlockId>,
-        heard: &[Heard],
-        known: &[split::Known],
-    ) -> Vec<Paragraph> {
-        let mut rest = known.iter().peekable();
-        features::scenes(document, blocks)
-            .zip(heard)
-            .map(
-                |(scene, heard)| match rest.next_if(|known| known.block == scene.block) {
-                    None => why::boilerplate(document, &scene, heard.opening),
-                    Some(known) if known.role.is_some() => {
-                        why::paragraph(self, &scene, heard, &known.shares)
-                    }
-                    Some(_) => why::without_role(&scene),
-                },
-            )
-            .collect()
+    /// The role of a body paragraph; none without `shares`.
+    fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
+        let best = shares.map(|shares| roles::best_two(shares, self.lens.roles.len()).0);
+        split::Known {
+            block: heard.block,
+            role: best.map(|role| RoleId(role as u8)),
+            shares: shares.copied().unwrap_or_default(),
+            heading: heard.heading,
+        }
     }
 }

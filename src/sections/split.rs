@@ -15,6 +15,7 @@ use crate::text::TextRange;
 pub(super) struct Known {
     pub(super) block: BlockId,
     pub(super) role: Option<RoleId>,
+    /// The share of each role; none has any in a text without roles.
     pub(super) shares: Scores,
     /// The role that its heading speaks of.
     pub(super) heading: Option<RoleId>,
@@ -102,8 +103,7 @@ fn part_sections(
         return;
     }
     let range = |id: BlockId| document.blocks[id as usize].range;
-    let roles: Vec<Option<RoleId>> = known.iter().map(|one| one.role).collect();
-    let cuts = cut(&roles, lens);
+    let cuts = cut(known, lens);
     for (at, made) in cuts.iter().enumerate() {
         let first = match (at, part.heading) {
             (0, Some(heading)) => heading,
@@ -122,7 +122,8 @@ fn part_sections(
             .max(first);
         let of = &known[made.paragraphs.clone()];
         let says = of.first().and_then(|one| one.heading);
-        let by_heading = at == 0 && part.heading.is_some() && says == made.role;
+        let by_heading =
+            at == 0 && part.heading.is_some() && (made.role.is_none() || says == made.role);
         sections.push(Section {
             heading: match part.heading {
                 Some(block) if at == 0 => Heading::Stated(range(block), block),
@@ -144,56 +145,53 @@ fn part_sections(
 /// How sure the paragraphs that have `role` are of it, on the mean.
 fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
     let Some(role) = role else { return 0 };
-    let shares: Vec<f32> = known
-        .iter()
-        .filter(|one| one.role == Some(role))
-        .map(|one| one.shares[role.0 as usize])
-        .collect();
-    let mean = shares.iter().sum::<f32>() / shares.len().max(1) as f32;
-    (mean * 100.0).round() as u8
+    let having = known.iter().filter(|one| one.role == Some(role));
+    let (count, sum) = having.fold((0.0, 0.0), |(count, sum), one| {
+        (count + 1.0, sum + one.shares[role.0 as usize])
+    });
+    (sum * 100.0 / f32::max(count, 1.0)).round() as u8
 }
 
-/// Cuts the paragraphs of one part, by their roles, into sections.
-pub(super) fn cut(roles: &[Option<RoleId>], lens: &Lens) -> Vec<Cut> {
+/// Cuts the paragraphs of one part into sections.
+pub(super) fn cut(known: &[Known], lens: &Lens) -> Vec<Cut> {
+    let nucleus = |role: RoleId| lens.role(role).nucleus;
     let mut cuts = Vec::new();
     let mut start = 0;
     // The role of the section so far; none while it has had satellites and strays only.
-    let mut current = roles
+    let mut current = known
         .first()
-        .copied()
-        .flatten()
-        .filter(|&role| lens.role(role).nucleus);
-    for at in 1..roles.len() {
-        let Some(role) = roles[at].filter(|&role| Some(role) != current) else {
+        .and_then(|one| one.role)
+        .filter(|&role| nucleus(role));
+    for at in 1..known.len() {
+        let Some(role) = known[at].role.filter(|&role| Some(role) != current) else {
             continue;
         };
-        let nucleus = lens.role(role).nucleus;
-        if !is_run(roles, at, role, nucleus) {
+        let run = &known[at..known.len().min(at + 3)];
+        if !is_run(run, role, nucleus(role)) {
             continue;
         }
-        let satellites = roles[start..at]
+        let satellites = known[start..at]
             .iter()
-            .all(|&one| one.is_none_or(|one| !lens.role(one).nucleus));
-        let opens = match (current, nucleus) {
-            (Some(_), _) => true,
-            (None, true) => satellites && at - start >= 3,
-            (None, false) => false,
+            .all(|one| one.role.is_none_or(|role| !nucleus(role)));
+        let opens = match current {
+            Some(_) => true,
+            None => nucleus(role) && satellites && at - start >= 3,
         };
         if opens {
-            cuts.push(finish(roles, start..at, current, lens));
+            cuts.push(finish(known, start..at, current, lens));
             start = at;
         }
-        if opens || nucleus {
+        if opens || (current.is_none() && nucleus(role)) {
             current = Some(role);
         }
     }
-    cuts.push(finish(roles, start..roles.len(), current, lens));
+    cuts.push(finish(known, start..known.len(), current, lens));
     cuts
 }
 
-/// Whether a run of `role` begins at `at`: two of the next three for a nucleus, three in a row for a satellite.
-fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> bool {
-    let has = |ahead: usize| roles.get(at + ahead) == Some(&Some(role));
+/// Whether `run` begins one of `role`: two of three for a nucleus, three in a row for a satellite.
+fn is_run(run: &[Known], role: RoleId, nucleus: bool) -> bool {
+    let has = |ahead: usize| run.get(ahead).is_some_and(|one| one.role == Some(role));
     if nucleus {
         has(1) || has(2)
     } else {
@@ -201,13 +199,11 @@ fn is_run(roles: &[Option<RoleId>], at: usize, role: RoleId, nucleus: bool) -> b
     }
 }
 
-fn finish(
-    roles: &[Option<RoleId>],
-    paragraphs: Range<usize>,
-    current: Option<RoleId>,
-    lens: &Lens,
-) -> Cut {
-    let of = &roles[paragraphs.clone()];
+fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, lens: &Lens) -> Cut {
+    let of: Vec<Option<RoleId>> = known[paragraphs.clone()]
+        .iter()
+        .map(|one| one.role)
+        .collect();
     let role = current.or_else(|| {
         let most = |nucleus: bool| {
             let mut best: Option<(usize, RoleId)> = None;
@@ -285,4 +281,124 @@ fn first_words(document: &Document, range: TextRange) -> TextRange {
         .trim_end_matches([',', ';', ':', '–', '—', '-'])
         .len();
     TextRange::new(cut.start(), cut.start() + kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sections::Splitter;
+
+    /// `check("CTTT", "C TTT")`: roles by letter, then the sections that they fall into, each with its role.
+    fn check(letters: &str, expected: &[(&str, char)]) {
+        let lens = &Splitter::standard().lens;
+        let one = |(at, letter): (usize, char)| Known {
+            block: at as BlockId,
+            role: lens.by_letter(letter),
+            shares: Scores::default(),
+            heading: None,
+        };
+        let known: Vec<Known> = letters.chars().enumerate().map(one).collect();
+        let cuts = cut(&known, lens);
+        let told: Vec<(&str, char)> = cuts
+            .iter()
+            .map(|cut| {
+                let range = TextRange::new(cut.paragraphs.start, cut.paragraphs.end);
+                (
+                    range.of(letters),
+                    cut.role.map_or('-', |role| lens.role(role).letter),
+                )
+            })
+            .collect();
+        assert_eq!(told, expected, "{letters}");
+    }
+
+    #[test]
+    fn strays_ride_along_and_runs_break() {
+        check("OTOrr", &[("OTOrr", 'O')]);
+        check("CTTT", &[("C", 'C'), ("TTT", 'T')]);
+        check("OOTOO", &[("OOTOO", 'O')]);
+        check("OOTOT", &[("OO", 'O'), ("TOT", 'T')]);
+        check("OOT", &[("OOT", 'O')]);
+        check("ODDCC", &[("O", 'O'), ("DD", 'D'), ("CC", 'C')]);
+    }
+
+    #[test]
+    fn satellites_need_three_in_a_row() {
+        check("OOrr", &[("OOrr", 'O')]);
+        check("OOrbr", &[("OOrbr", 'O')]);
+        check("OOrrrTT", &[("OO", 'O'), ("rrr", 'r'), ("TT", 'T')]);
+    }
+
+    #[test]
+    fn an_opening_of_satellites_takes_the_first_nucleus_run() {
+        check("rrOO", &[("rrOO", 'O')]);
+        check("rrrOO", &[("rrr", 'r'), ("OO", 'O')]);
+        check("rTr", &[("rTr", 'T')]);
+        check("rTrr", &[("rTrr", 'r')]);
+        check("br", &[("br", 'b')]);
+        check("", &[("", '-')]);
+        check("...", &[("...", '-')]);
+    }
+    /// The labelled documents were cut by these rules: from their roles come their sections.
+    #[test]
+    fn labelled_roles_give_labelled_sections() {
+        let data = std::env::var("BRIEFING_DATA").unwrap_or_else(|_| "../shared".into());
+        let (mut same, mut all) = (0, 0);
+        for folder in ["train", "written"] {
+            let Ok(files) = std::fs::read_dir(format!("{data}/gold/{folder}")) else {
+                println!("skipped: no {data}/gold/{folder}");
+                return;
+            };
+            let paths = files.map(|file| file.expect("a readable folder").path());
+            for path in paths.filter(|path| path.extension().is_some_and(|end| end == "json")) {
+                let labels = std::fs::read_to_string(&path).expect("labels");
+                let labels: serde_json::Value = serde_json::from_str(&labels).expect("JSON");
+                let (hits, sections) = compare(&labels);
+                (same, all) = (same + hits, all + sections);
+            }
+        }
+        println!("{same} of {all} labelled sections");
+        assert!(same * 100 >= all * 97, "{same} of {all}");
+    }
+
+    /// How many labelled sections come out with their first paragraph and role, and how many there are.
+    fn compare(labels: &serde_json::Value) -> (usize, usize) {
+        let lens = &Splitter::standard().lens;
+        let list = |name: &str| labels[name].as_array().expect("a list").clone();
+        let mut parts: Vec<Vec<(usize, Known)>> = vec![Vec::new()];
+        for (at, paragraph) in list("paragraphs").iter().enumerate() {
+            let role = paragraph["role"]
+                .as_str()
+                .and_then(|role| lens.by_name(role));
+            if paragraph["is_heading"] == true {
+                parts.push(Vec::new());
+            } else if role.is_some() {
+                let known = Known {
+                    block: 0,
+                    role,
+                    shares: Scores::default(),
+                    heading: None,
+                };
+                parts.last_mut().expect("one part").push((at, known));
+            }
+        }
+        let mut made = Vec::new();
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            let known: Vec<Known> = part.iter().map(|(_, known)| *known).collect();
+            made.extend(
+                cut(&known, lens)
+                    .iter()
+                    .map(|cut| (part[cut.paragraphs.start].0, cut.role)),
+            );
+        }
+        let sections = list("sections");
+        let hit = |section: &&serde_json::Value| {
+            let first = section["first_paragraph"].as_u64().expect("an index") as usize;
+            let role = section["role"].as_str().and_then(|role| lens.by_name(role));
+            let body = first + usize::from(section["heading"].is_string());
+            made.iter()
+                .any(|&(at, made)| at >= first && at <= body + 1 && made == role)
+        };
+        (sections.iter().filter(hit).count(), sections.len())
+    }
 }

@@ -62,10 +62,11 @@ pub(super) fn paragraph(
         "taken from the paragraphs around it".to_owned()
     };
     let name = |role: usize| &lens.roles[role].name;
-    why += &format!(" → {} {} %", name(role), percent(role));
-    if second != role {
-        why += &format!("; second: {} {} %", name(second), percent(second));
-    }
+    let told = [
+        Some(format!(" → {} {} %", name(role), percent(role))),
+        (second != role).then(|| format!("; second: {} {} %", name(second), percent(second))),
+    ];
+    why.extend(told.into_iter().flatten());
     Paragraph {
         block: scene.block,
         role: Some(RoleId(role as u8)),
@@ -76,57 +77,70 @@ pub(super) fn paragraph(
     }
 }
 
+/// Words that speak for a role: of the paragraph, or of its heading.
+#[derive(Clone, Copy)]
+struct Cue<'a> {
+    heading: bool,
+    range: TextRange,
+    words: &'a str,
+}
+
+impl Cue<'_> {
+    /// Whether two cues would tell a reader the same thing twice.
+    fn repeats(&self, other: &Self) -> bool {
+        let same_place = self.heading == other.heading && self.range.overlaps(other.range);
+        same_place || self.words.eq_ignore_ascii_case(other.words)
+    }
+}
+
 /// The cues that speak loudest for `role` and against `second`, as they stand in the text.
 fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> String {
-    let mut told: Vec<(i32, Seen)> = Vec::new();
+    let mut told: Vec<(i32, Cue<'_>)> = Vec::new();
     splitter.cues.each_in(scene, |seen, weights| {
         let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[second]);
-        if gain >= LEAST && weights.roles[role] > 0 && !matches!(seen, Seen::Shape(_)) {
-            told.push((gain, seen));
+        if gain >= LEAST && weights.roles[role] > 0 {
+            told.extend(cue(scene, seen).map(|cue| (gain, cue)));
         }
     });
     told.sort_by_key(|&(gain, _)| -gain);
-    let mut kept: Vec<(bool, TextRange)> = Vec::new();
-    for (_, seen) in told {
-        let (heading, range) = match seen {
-            Seen::Heading(start, end) => (true, TextRange::new(start, end)),
-            Seen::Word(start, end) | Seen::Pair(start, end) | Seen::Start(start, end) => {
-                (false, TextRange::new(start, end))
-            }
-            Seen::Shape(_) => continue,
-        };
-        let words = |(of, range): (bool, TextRange)| {
-            range.of(if of {
-                scene.heading.unwrap_or_default()
-            } else {
-                scene.words
-            })
-        };
-        let new = kept.iter().all(|&old| {
-            !(old.0 == heading && old.1.overlaps(range))
-                && !words(old).eq_ignore_ascii_case(words((heading, range)))
-        });
-        if new {
-            kept.push((heading, range));
+    let mut kept: Vec<Cue<'_>> = Vec::new();
+    for (_, cue) in told {
+        if !kept.iter().any(|old| cue.repeats(old)) {
+            kept.push(cue);
         }
         if kept.len() == CUES {
             break;
         }
     }
-    let body: Vec<String> = kept
-        .iter()
-        .filter(|(heading, _)| !heading)
-        .map(|(_, range)| format!("“{}”", range.of(scene.words)))
-        .collect();
-    let heading: Vec<String> = kept
-        .iter()
-        .filter(|(heading, _)| *heading)
-        .map(|(_, range)| format!("“{}”", range.of(scene.heading.unwrap_or_default())))
-        .collect();
-    match (body.is_empty(), heading.is_empty()) {
+    let quoted = |heading: bool| {
+        let of = kept.iter().filter(|cue| cue.heading == heading);
+        of.map(|cue| format!("“{}”", cue.words))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (heading, body) = (quoted(true), quoted(false));
+    match (heading.is_empty(), body.is_empty()) {
         (true, true) => "its place and shape".to_owned(),
-        (false, true) => body.join(", "),
-        (true, false) => format!("heading says {}", heading.join(", ")),
-        (false, false) => format!("heading says {}; {}", heading.join(", "), body.join(", ")),
+        (true, false) => body,
+        (false, true) => format!("heading says {heading}"),
+        (false, false) => format!("heading says {heading}; {body}"),
     }
+}
+
+fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {
+    let (heading, start, end) = match seen {
+        Seen::Heading(start, end) | Seen::Above(start, end) => (true, start, end),
+        Seen::Word(start, end)
+        | Seen::Pair(start, end)
+        | Seen::Start(start, end)
+        | Seen::Lead(start, end) => (false, start, end),
+        Seen::Shape(_) => return None,
+    };
+    let range = TextRange::new(start, end);
+    let of = if heading { scene.heading? } else { scene.words };
+    Some(Cue {
+        heading,
+        range,
+        words: range.of(of),
+    })
 }

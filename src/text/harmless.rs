@@ -137,10 +137,15 @@ pub fn line(text: &str) -> Cow<'_, str> {
 
 /// How many bytes from the start are ASCII that needs no look, in whole strides.
 fn plain_prefix(bytes: &[u8]) -> usize {
-    let odd = |&byte: &u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte >= 0x7F);
+    // Compared without a branch, so that the compiler looks at many bytes at a time.
+    let odd = |byte: u8| {
+        u8::from(byte.wrapping_sub(0x20) >= 0x5F)
+            & u8::from(byte != b'\n')
+            & u8::from(byte != b'\t')
+    };
     let strides = bytes.chunks(STRIDE);
     let plain =
-        strides.take_while(|stride| !stride.iter().fold(false, |found, byte| found | odd(byte)));
+        strides.take_while(|stride| stride.iter().fold(0, |found, &byte| found | odd(byte)) == 0);
     plain.map(<[u8]>::len).sum()
 }
 

@@ -136,6 +136,36 @@ pub fn split(size: Size, text_only: bool) -> Areas {
     areas
 }
 
+/// Row `number` of `area`; no row where it has fewer.
+pub fn row(area: Rect, number: u16) -> Rect {
+    let height = u16::from(number < area.height);
+    Rect {
+        y: area.y + number.min(area.height),
+        height,
+        ..area
+    }
+}
+
+/// `area` without its first `rows`.
+pub fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+/// `area` without columns at its left and right.
+pub fn inside(area: Rect, left: u16, right: u16) -> Rect {
+    let left = left.min(area.width);
+    Rect {
+        x: area.x + left,
+        width: (area.width - left).saturating_sub(right),
+        ..area
+    }
+}
+
 /// The part of a screen of `size` that an overlay fills; around it a title and a line of hints where there is room.
 pub fn overlay(size: Size) -> Rect {
     let mut cut = Cut(Rect::new(0, 0, size.width, size.height));

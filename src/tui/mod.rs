@@ -58,6 +58,8 @@ pub struct Options {
 pub fn run(options: Options) -> anyhow::Result<u8> {
     terminal::install_panic_hook();
     let (sender, events) = mpsc::channel();
+    // Before the terminal is taken over: a signal in between would leave it taken.
+    worker::watch_signals(&sender)?;
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     let loaded = Loaded::new(options.opened.document, options.opened.rest.is_none());
@@ -128,7 +130,6 @@ impl Face {
 
     fn live(&mut self, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::Result<Left> {
         let go_on = worker::listen(sender)?;
-        worker::watch_signals(sender)?;
         // The input thread reads while there is a word for it on the channel: one per batch.
         let _ = go_on.send(());
         loop {
@@ -177,14 +178,14 @@ impl Face {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
                 Effect::Analyze(run, document, near) => {
-                    self.workers.assign(Job::Analyze(run, document, near))
+                    self.workers.assign(Job::Analyze(run, document, near));
                 }
                 Effect::Reload(run) => {
-                    self.workers
-                        .assign(Job::Reload(run, self.source.clone(), self.from))
+                    let job = Job::Reload(run, self.source.clone(), self.from);
+                    self.workers.assign(job);
                 }
                 Effect::Search(serial, query, document) => {
-                    self.workers.search(serial, query, document)
+                    self.workers.search(serial, query, document);
                 }
                 Effect::Copy(words) => self.guard.copy(&words)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
@@ -235,9 +236,8 @@ impl Face {
                 self.perform(effects)?;
             }
             Err(why) => {
-                self.app.notice = Some(format!(
-                    "{program} did not start: {why}; set EDITOR to another editor"
-                ))
+                let words = format!("{program} did not start: {why}; set EDITOR to another editor");
+                self.app.notice = Some(words);
             }
         }
         Ok(())

@@ -169,6 +169,10 @@ impl People {
     }
 
     pub fn update(&mut self, action: Action, reading: &Reading, page: usize) -> Reply {
+        if self.typing && matches!(action, Action::Open | Action::Escape) {
+            self.finish_filter(action == Action::Open, reading);
+            return Reply::Done;
+        }
         let Some(id) = self.selected() else {
             return match action {
                 Action::Find => self.type_filter(),
@@ -185,7 +189,7 @@ impl People {
                 return Reply::Mention(id, range.start());
             }
             (Action::Escape | Action::NextPane | Action::PreviousPane, mention @ Some(_)) => {
-                *mention = None
+                *mention = None;
             }
             (Action::Open | Action::NextPane | Action::PreviousPane, mention @ None) => {
                 *mention = Some(Cursor::default());
@@ -209,6 +213,15 @@ impl People {
             }
         }
         Reply::Done
+    }
+
+    /// Ends typing; the filter is kept or dropped.
+    pub fn finish_filter(&mut self, keep: bool, reading: &Reading) {
+        self.typing = false;
+        if !keep {
+            self.filter = Input::default();
+            self.list(reading);
+        }
     }
 
     fn type_filter(&mut self) -> Reply {

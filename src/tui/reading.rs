@@ -54,6 +54,8 @@ pub struct Reading {
     pub pinned: Option<EntityId>,
     /// Who is named in the section at the place: kinds in panel order, then order of entry.
     pub cast: Vec<CastRow>,
+    /// The places named in it, in order of entry.
+    pub places: Vec<CastRow>,
     cast_of: Option<SectionId>,
     /// Places left by jumps, the latest last.
     history: Vec<Anchor>,
@@ -75,6 +77,7 @@ impl Reading {
             briefing: Briefing::default(),
             pinned: None,
             cast: Vec::new(),
+            places: Vec::new(),
             cast_of: None,
             history: Vec::new(),
             role_counts: Vec::new(),
@@ -99,6 +102,7 @@ impl Reading {
         self.pinned = None;
         self.cast_of = None;
         self.cast.clear();
+        self.places.clear();
         self.role_counts.clear();
         self.other_count = 0;
     }
@@ -128,6 +132,7 @@ impl Reading {
         self.pinned = found.map(|at| at as EntityId);
         self.cast_of = None;
         self.cast.clear();
+        self.places.clear();
         self.gather_cast();
     }
 
@@ -144,9 +149,10 @@ impl Reading {
             .map(|id| self.briefing.entities.entities[id as usize].name.as_str())
     }
 
-    /// The section at the top row.
+    /// The section at the top row; above the first section, where bylines stand, the first.
     pub fn section(&self) -> Option<SectionId> {
-        self.outline().last_at(self.anchor.at)
+        let first = || (!self.outline().sections.is_empty()).then_some(0);
+        self.outline().last_at(self.anchor.at).or_else(first)
     }
 
     /// What the section does, as shown: the label and where it comes from.
@@ -187,7 +193,7 @@ impl Reading {
         let above_all = offset < page.top().at;
         if above_all || page.row_of(self.anchor, viewport.height, offset).is_some() {
             return if above_all {
-                self.jump(page.top())
+                self.jump(page.top());
             };
         }
         let anchor = page.up(Anchor::to(offset), viewport.height / 3);
@@ -322,7 +328,12 @@ impl Reading {
             })
             .collect();
         cast.sort_by_key(|&(first, row)| (self.kind(row.entity), first));
-        self.cast = cast.into_iter().map(|(_, row)| row).collect();
+        let (places, cast): (Vec<CastRow>, Vec<CastRow>) = cast
+            .into_iter()
+            .map(|(_, row)| row)
+            .partition(|row| self.kind(row.entity) == EntityKind::Place);
+        self.cast = cast;
+        self.places = places;
     }
 }
 

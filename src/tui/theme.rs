@@ -125,6 +125,16 @@ const SLOTS: &[Row] = &[
     (Slot::Notice, Color::Yellow, Modifier::BOLD, Modifier::BOLD),
 ];
 
+/// Colours for roles, by the names that lenses use; a lens may also name one of the sixteen colours.
+const ROLES: [(&str, Color); 6] = [
+    ("role1", Color::Yellow),
+    ("role2", Color::Blue),
+    ("role3", Color::Magenta),
+    ("role4", Color::Red),
+    ("role5", Color::Reset),
+    ("role6", Color::Reset),
+];
+
 /// The looks in force.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
@@ -159,8 +169,12 @@ impl Theme {
     /// The mark of a role: its colour as the lens names it, and bold.
     pub fn role(self, role: &Role) -> Style {
         let style = Style::new().add_modifier(Modifier::BOLD);
-        match Color::from_str(&role.color) {
-            Ok(color) if !self.monochrome => style.fg(color),
+        let own = ROLES.iter().find(|(name, _)| *name == role.color);
+        let color = own
+            .map(|(_, color)| *color)
+            .or_else(|| Color::from_str(&role.color).ok());
+        match color {
+            Some(color) if !self.monochrome => style.fg(color),
             _ => style,
         }
     }

@@ -179,7 +179,7 @@ fn a_document_that_cannot_be_read_is_told_in_one_sentence() {
 fn a_document_without_permission_is_told_in_one_sentence() {
     let desk = Desk::new();
     let closed = desk.path("report.md");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&closed).is_ok() {
         eprintln!("skipped: who runs this may read everything");
         return;

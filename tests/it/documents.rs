@@ -3,6 +3,7 @@
 use briefing::export::EXPORTS;
 use briefing::formats::FORMATS;
 use briefing::sections::Splitter;
+use briefing::tui::action::keys_as_markdown;
 
 use crate::project;
 
@@ -115,17 +116,29 @@ fn links_between_documents_lead_somewhere() {
         );
     }
     // Made from the running program, and so not before there is a screen.
-    missing.retain(|link| !link.ends_with("docs/screen.svg") && !link.ends_with("docs/JSON.md"));
+    missing.retain(|link| !link.ends_with("docs/screen.svg"));
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]
-fn the_readme_has_a_place_for_the_keys() {
+fn the_readme_lists_the_keys_of_the_table() {
+    const MARKS: (&str, &str) = ("<!-- keys:begin -->\n", "<!-- keys:end -->");
     let readme = project::read("README.md");
-    let (_, rest) = readme
-        .split_once("<!-- keys:begin -->")
+    let (before, rest) = readme
+        .split_once(MARKS.0)
         .expect("a mark where the keys begin");
-    assert!(rest.contains("<!-- keys:end -->"));
+    let (listed, after) = rest.split_once(MARKS.1).expect("a mark where the keys end");
+    let keys = keys_as_markdown();
+    if listed != keys && std::env::var_os("BRIEFING_UPDATE").is_some() {
+        let readme = [before, MARKS.0, &keys, MARKS.1, after].concat();
+        std::fs::write(project::root().join("README.md"), readme)
+            .expect("README.md can be written");
+        return;
+    }
+    assert_eq!(
+        listed, keys,
+        "BRIEFING_UPDATE=1 cargo test brings the list up to date"
+    );
 }
 
 #[test]

@@ -1,5 +1,11 @@
 //! The integration tests: one binary, one module per matter.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+
 mod cli;
 mod documents;
 mod driver;
@@ -8,5 +14,7 @@ mod floors;
 mod project;
 mod pty;
 mod reading;
+mod roles;
 mod screens;
+mod seed;
 mod terminal;

@@ -18,7 +18,7 @@ use regex::Regex;
 /// How long anything may take before a test gives up: generous, as tests share a machine.
 const LIMIT: Duration = Duration::from_secs(20);
 /// How long a screen must stay as it is to be called settled.
-const QUIET: Duration = Duration::from_millis(250);
+const QUIET: Duration = Duration::from_millis(200);
 const POLL: Duration = Duration::from_millis(5);
 
 /// A program to start, with a clean environment.
@@ -122,6 +122,17 @@ impl Session {
         self.keyboard.flush().expect("the keyboard is open");
     }
 
+    /// Types `keys` and waits until the answer is drawn; a while only, as there may be none.
+    pub(crate) fn press(&mut self, keys: &str) {
+        let before = self.raw().len();
+        self.keys(keys);
+        let end = Instant::now() + 4 * QUIET;
+        while self.raw().len() == before && Instant::now() < end {
+            thread::sleep(POLL);
+        }
+        self.settle();
+    }
+
     /// Presses `keys` again and again until `text` is on the screen: for keys that act only on what is known by then.
     pub(crate) fn keys_until(&mut self, keys: &str, text: &str) {
         let end = Instant::now() + LIMIT;
@@ -131,8 +142,7 @@ impl Session {
                 "“{text}” did not come by {keys:?}:\n{}",
                 self.screen()
             );
-            self.keys(keys);
-            self.settle();
+            self.press(keys);
         }
     }
 

@@ -141,13 +141,11 @@ fn what_a_document_commands_never_reaches_the_terminal() {
         if seen.contains("an entity") {
             break;
         }
-        session.keys(" ");
-        session.settle();
+        session.press(" ");
         seen += &session.screen();
     }
     for key in ["i", "\x1b", "t", "\x1b", "p", "\x1b", "K", "\x1b"] {
-        session.keys(key);
-        session.settle();
+        session.press(key);
     }
     session.keys("Q");
     let session = ends_with(session, 0);
@@ -261,8 +259,7 @@ fn one_cell_is_enough_to_live_in() {
     });
     // Each alone, as an escape and a letter in one breath are another key.
     for key in ["jjG", "?", "\x1b", "t", "\x1b", "p", "\x1b", "\x1b"] {
-        session.keys(key);
-        session.settle();
+        session.press(key);
     }
     session.keys("g");
     session.resize(80, 24);

@@ -49,10 +49,6 @@ pub(super) fn read(reading: &Reading<'_>, builder: &mut DocumentBuilder) {
 }
 
 fn read_in_windows(reading: &Reading<'_>, builder: &mut DocumentBuilder, window: usize) {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let text = reading.text;
     let mut writer = Writer::new(builder, reading.first_line);
     let (mut start, mut length) = (0_usize, window);
@@ -60,7 +56,7 @@ fn read_in_windows(reading: &Reading<'_>, builder: &mut DocumentBuilder, window:
         let end = end_of_line(text, start.saturating_add(length));
         let part = text.get(start..end).unwrap_or_default();
         writer.begin(text);
-        for (event, range) in Parser::new_ext(part, options).into_offset_iter() {
+        for (event, range) in Parser::new_ext(part, options()).into_offset_iter() {
             writer.take(event, start + range.start);
         }
         if end == text.len() {
@@ -76,6 +72,13 @@ fn read_in_windows(reading: &Reading<'_>, builder: &mut DocumentBuilder, window:
         length = if next > start { window } else { length * 2 };
         start = next;
     }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
 }
 
 /// The end of the line at `at`.

@@ -31,6 +31,10 @@ struct Top {
 }
 
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one kind of tag that is open; they do not depend on each other"
+)]
 pub(super) struct Writer<'b, 't> {
     builder: &'b mut DocumentBuilder,
     text: &'t str,
@@ -160,7 +164,9 @@ impl<'b, 't> Writer<'b, 't> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(words) => self.words(&words),
+            Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
+                self.words(&words);
+            }
             Event::Code(words) => self.styled(&words),
             Event::Html(html) => {
                 if let Some(block) = &mut self.html {
@@ -181,7 +187,6 @@ impl<'b, 't> Writer<'b, 't> {
                 }
             }
             Event::FootnoteReference(name) => self.reference(&name),
-            Event::InlineMath(words) | Event::DisplayMath(words) => self.words(&words),
         }
     }
 
@@ -234,8 +239,9 @@ impl<'b, 't> Writer<'b, 't> {
             Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::MetadataBlock(_) => {}
-            Tag::Superscript | Tag::Subscript => {}
+            | Tag::MetadataBlock(_)
+            | Tag::Superscript
+            | Tag::Subscript => {}
         }
     }
 
@@ -378,8 +384,11 @@ impl<'b, 't> Writer<'b, 't> {
         self.builder.end_link();
     }
 
-    /// From a footnote back to where it is referred to.
+    /// From a footnote back to where it is referred to, if it is.
     fn write_way_back(&mut self, number: u32) {
+        if !self.builder.is_tied(reference_anchor(number)) {
+            return;
+        }
         self.ensure_open();
         self.builder.words(" ");
         self.builder

@@ -1,11 +1,12 @@
 //! How the lines of a plain text make paragraphs: one each, or joined where they were wrapped.
 
-use unicode_width::UnicodeWidthStr;
+use super::line::Line;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Lines wider than this were not wrapped by anybody.
 const WIDEST: usize = 120;
 /// Lines narrower than this at most are verse, tables or a list, not wrapped text.
-const NARROWEST: usize = 30;
+const NARROWEST: usize = 50;
 
 /// Decided once for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +34,21 @@ impl Layout {
         let Some(width) = self.wrapped_at else {
             return false;
         };
-        line.trim_end().width() + 1 + first_word(next).width() >= width - width / 4
+        let line = line.trim_end();
+        !line.ends_with(['。', '！', '？'])
+            && line.width() + 1 + first_word_width(next) >= width - width / 4
     }
 }
 
-fn first_word(line: &str) -> &str {
-    line.split_ascii_whitespace().next().unwrap_or_default()
+/// Width of what would have to fit: in scripts without spaces one character.
+fn first_word_width(line: &str) -> usize {
+    let word = line.split_ascii_whitespace().next().unwrap_or_default();
+    let first = word
+        .chars()
+        .next()
+        .and_then(UnicodeWidthChar::width)
+        .unwrap_or(0);
+    if first > 1 { first } else { word.width() }
 }
 
 pub(super) fn indent_of(line: &str) -> usize {
@@ -62,21 +72,47 @@ fn usual_indent(text: &str) -> usize {
 /// The width at which most line breaks inside paragraphs had to be made.
 fn wrapping_width(text: &str, widths: &[usize]) -> Option<usize> {
     let lines: Vec<&str> = text.lines().collect();
-    let inner = |at: &usize| widths[*at] > 0 && widths.get(at + 1).is_some_and(|&next| next > 0);
-    let breaks: Vec<usize> = (0..lines.len()).filter(inner).collect();
-    let mut inner_widths: Vec<usize> = breaks.iter().map(|&at| widths[at]).collect();
+    let breaks: Vec<(usize, &str, &str)> = lines
+        .windows(2)
+        .zip(widths)
+        .filter_map(|(pair, &width)| {
+            inner_break(pair[0], pair[1]).then_some((width, pair[0], pair[1]))
+        })
+        .collect();
+    let mut inner_widths: Vec<usize> = breaks.iter().map(|&(width, ..)| width).collect();
     inner_widths.sort_unstable();
     let width = *inner_widths.get(inner_widths.len() * 9 / 10)?;
     let layout = Layout {
         wrapped_at: Some(width),
         indent: 0,
     };
-    let forced = breaks
+    let forced: Vec<_> = breaks
         .iter()
-        .filter(|&&at| layout.joins(lines[at], lines[at + 1]))
-        .count();
-    let usual = breaks.len() > 1 && forced * 10 >= breaks.len() * 6;
-    (usual && (NARROWEST..=WIDEST).contains(&width)).then_some(width)
+        .filter(|(_, line, next)| layout.joins(line, next))
+        .collect();
+    // Long lines count for more: addresses and signatures are short lines in any letter.
+    let sum = |widths: &mut dyn Iterator<Item = usize>| widths.sum::<usize>();
+    let usual = 10 * sum(&mut forced.iter().map(|(width, ..)| *width))
+        >= 6 * sum(&mut inner_widths.iter().copied());
+    // In prose words go on where the line broke; verse and paragraphs begin anew.
+    let goes_on = |next: &str| {
+        !next
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .starts_with(char::is_uppercase)
+    };
+    let prose = 10 * forced.iter().filter(|(_, _, next)| goes_on(next)).count() >= 4 * forced.len();
+    (forced.len() > 1 && usual && prose && (NARROWEST..=WIDEST).contains(&width)).then_some(width)
+}
+
+/// Whether the break between two lines is inside a paragraph, by the look of the lines.
+fn inner_break(line: &str, next: &str) -> bool {
+    match (Line::of(line), Line::of(next)) {
+        (Line::Quote(depth, words), Line::Quote(same, more)) => {
+            depth == same && !words.is_empty() && !more.is_empty()
+        }
+        (Line::Words(_) | Line::Item(..), Line::Words(_)) => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -27,8 +27,7 @@ pub(super) fn read(reading: &Reading<'_>, builder: &mut DocumentBuilder) {
         last: None,
         after_blank: true,
         before: "",
-        item: None,
-        indents: Vec::new(),
+        items: Vec::new(),
     };
     while writer.step() {}
     writer.builder.close();
@@ -51,10 +50,8 @@ struct Writer<'b, 't> {
     after_blank: bool,
     /// The line before, if it belongs to the open block.
     before: &'t str,
-    /// The mark of the last item, if the last block is one.
-    item: Option<Mark>,
-    /// Indents of the items that the last item stands in, its own included.
-    indents: Vec<usize>,
+    /// The items that the last block stands in, itself included, if it is one: indents and marks.
+    items: Vec<(usize, Mark)>,
 }
 
 impl<'t> Writer<'_, 't> {
@@ -82,7 +79,7 @@ impl<'t> Writer<'_, 't> {
             }
             Line::Quote(depth, words) => self.quote(raw, depth, words),
             Line::Item(mark, words) if self.starts_item(mark, words) => {
-                self.start_item(raw, mark, words)
+                self.start_item(raw, mark, words);
             }
             Line::Item(..) | Line::Words(_) => self.words(raw),
         }
@@ -103,8 +100,7 @@ impl<'t> Writer<'_, 't> {
     fn open(&mut self, kind: BlockKind, level: usize, tight: bool) {
         self.mark_start();
         if !matches!(kind, BlockKind::Item(_)) {
-            self.item = None;
-            self.indents.clear();
+            self.items.clear();
         }
         let (level, line) = (u8::try_from(level).unwrap_or(u8::MAX), self.line);
         self.builder.open(Opening {
@@ -117,7 +113,7 @@ impl<'t> Writer<'_, 't> {
 
     /// Whether `raw` goes on where the line before ended.
     fn continues(&self, raw: &str) -> bool {
-        let hanging = self.item.is_some()
+        let hanging = !self.items.is_empty()
             && indent_of(raw) >= self.layout.indent + 2
             && indent_of(raw) > self.item_indent();
         self.builder.is_open()
@@ -126,7 +122,7 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn item_indent(&self) -> usize {
-        self.indents.last().copied().unwrap_or(0)
+        self.items.last().map_or(0, |&(indent, _)| indent)
     }
 
     fn words(&mut self, raw: &'t str) {
@@ -177,19 +173,27 @@ impl<'t> Writer<'_, 't> {
 
     /// Whether a line that looks like an item is one: not a line of prose that begins with a number or dash.
     fn starts_item(&self, mark: Mark, words: &str) -> bool {
-        let prose = self.item.is_none()
+        let prose = self.items.is_empty()
             && self.layout.wrapped_at.is_some()
             && !self.before.is_empty()
             && !self.before.trim_end().ends_with(':')
             && self.continues(words);
         match mark {
             _ if prose => false,
-            Mark::Number(number) => match self.item {
-                Some(Mark::Number(last)) => number > last || number == 1,
+            Mark::Number(number) => match self.last_number() {
+                Some(last) => number > last || number == 1,
                 _ => number <= 1 && self.next_is_item(words),
             },
             _ => true,
         }
+    }
+
+    /// The number of the innermost numbered item.
+    fn last_number(&self) -> Option<u32> {
+        self.items.iter().rev().find_map(|&(_, mark)| match mark {
+            Mark::Number(number) => Some(number),
+            _ => None,
+        })
     }
 
     /// Whether a first numbered line is followed by another, or is too long to be a numbered heading.
@@ -208,13 +212,12 @@ impl<'t> Writer<'_, 't> {
 
     fn start_item(&mut self, raw: &'t str, mark: Mark, words: &'t str) {
         let indent = indent_of(raw);
-        let tight = self.item.is_some() && !self.after_blank;
-        while self.indents.last().is_some_and(|&outer| outer >= indent) {
-            self.indents.pop();
+        let tight = !self.items.is_empty() && !self.after_blank;
+        while self.items.last().is_some_and(|&(outer, _)| outer >= indent) {
+            self.items.pop();
         }
-        self.indents.push(indent);
-        self.item = Some(mark);
-        self.open(BlockKind::Item(mark), self.indents.len(), tight);
+        self.items.push((indent, mark));
+        self.open(BlockKind::Item(mark), self.items.len(), tight);
         self.builder.words(words);
         self.end_line(raw);
     }

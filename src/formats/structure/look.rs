@@ -62,7 +62,7 @@ pub(super) fn can_be_title(document: &Document, block: &Block) -> bool {
     let words = block.range.of(&document.text);
     let bold = bold_or_slanted(document, block);
     block.range.len() <= TITLE
-        && !words.contains(['\n', '|'])
+        && !words.contains(['\n', '|', '@'])
         && bold.is_none_or(|style| style == Inline::Strong)
         && !is_date(words)
         && !words.starts_with(['(', '['])
@@ -137,7 +137,7 @@ fn reads_as_heading(words: &str) -> bool {
 /// Whether a sentence ends inside.
 fn has_two_sentences(words: &str) -> bool {
     let tokens: Vec<&str> = words.split_whitespace().collect();
-    let ends = |token: &&str| {
+    let ends = |token: &str| {
         let letters = token.trim_end_matches('.');
         token.ends_with(['?', '!'])
             || token.ends_with('.')
@@ -147,7 +147,7 @@ fn has_two_sentences(words: &str) -> bool {
     };
     tokens
         .split_last()
-        .is_some_and(|(_, before)| before.iter().any(|token| ends(&token)))
+        .is_some_and(|(_, before)| before.iter().any(|token| ends(token)))
 }
 
 /// `QUESTION: …`, as transcripts mark who speaks.

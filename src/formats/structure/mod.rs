@@ -12,6 +12,8 @@ use look::{Look, bold_or_slanted};
 
 /// More short lines than this, in percent, and the text is verse, a transcript or a list.
 const MANY_SHORT_LINES: usize = 45;
+/// So many short lines are in order in any text.
+const FEW: usize = 8;
 
 /// Leaves out blocks at the end of a head on which the rest of the document decides.
 pub(super) fn leave_out_undecided(document: &mut Document) {
@@ -64,49 +66,51 @@ fn find_bare(document: &Document, look: usize, titled: bool) -> Vec<usize> {
         .iter()
         .map(|block| Look::of(document, block))
         .collect();
-    let head = looks.get(..look).unwrap_or(&looks);
-    let short = head.iter().filter(|&&look| look == Look::Short).count();
-    let verse = short > 3 && short * 100 > head.len() * MANY_SHORT_LINES;
-    // Who writes headings as such does not write others bare, but perhaps bold.
-    let stated = blocks
-        .iter()
-        .take(look)
-        .skip(1)
-        .filter(|block| block.is_heading())
-        .count()
-        > 0
-        && document.meta.format == "markdown";
+    let only_bold = has_other_order(document, &looks, look);
     let mut found = Vec::new();
     let mut at = usize::from(titled);
-    let mut under_title = titled;
     while at < blocks.len() {
-        let run = looks
-            .iter()
-            .skip(at)
-            .take_while(|&&look| look != Look::Solid)
-            .count();
-        let after = blocks.get(at + run);
-        if run > 0
-            && after.is_some_and(|after| {
-                after.is_body()
-                    || matches!(after.kind, BlockKind::Code | BlockKind::TableRow { .. })
-            })
-        {
-            let lines: Vec<usize> = (at..at + run)
-                .filter(|&line| looks[line] == Look::Short)
-                .collect();
-            let kept = headings_in(document, &lines, under_title);
+        // What was undecided at the end of the head stays so.
+        let end = if at < look {
+            look.min(blocks.len())
+        } else {
+            blocks.len()
+        };
+        let part = looks.get(at..end).unwrap_or_default();
+        let run = part.iter().take_while(|&&look| look != Look::Solid).count();
+        let lines: Vec<usize> = (at..at + run)
+            .filter(|&line| looks[line] == Look::Short)
+            .collect();
+        if let Some(below) = blocks.get(at + run).filter(|_| at + run < end) {
+            let kept = headings_in(document, &lines, titled && at == 1);
             let bold =
-                |&line: &usize| bold_or_slanted(document, &blocks[line]) == Some(Inline::Strong);
-            found.extend(
-                kept.into_iter()
-                    .filter(|line| bold(line) || !verse && !stated),
-            );
+                |line: usize| bold_or_slanted(document, &blocks[line]) == Some(Inline::Strong);
+            let stands =
+                |line: usize| stands_above(&blocks[line], below) && (!only_bold || bold(line));
+            found.extend(kept.into_iter().filter(|&line| stands(line)));
         }
-        under_title = false;
-        at += run + 1;
+        at += run.max(1);
     }
     found
+}
+
+/// Whether bare lines are no headings here: verse and lists have too many of them, and who writes Markdown
+/// headings does not write others bare. Bold lines may be some all the same.
+fn has_other_order(document: &Document, looks: &[Look], look: usize) -> bool {
+    let head = looks.get(..look).unwrap_or(looks);
+    let short = head.iter().filter(|&&look| look == Look::Short).count();
+    let mut below_title = document.blocks.iter().take(look).skip(1);
+    let stated = document.meta.format == "markdown" && below_title.any(Block::is_heading);
+    stated || short > FEW && short * 100 > head.len() * MANY_SHORT_LINES
+}
+
+/// Whether `line` can be the heading of `below`: text that is longer, a list, a table.
+fn stands_above(line: &Block, below: &Block) -> bool {
+    match below.kind {
+        BlockKind::Paragraph => below.range.len() > line.range.len(),
+        BlockKind::Code | BlockKind::TableRow { .. } => true,
+        _ => below.is_body(),
+    }
 }
 
 /// Which lines of a run of short lines are headings of the text below them.

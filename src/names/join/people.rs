@@ -3,7 +3,7 @@
 //! Full names are joined first; then each bare name goes to the nearest full name before it that has the word,
 //! else to the first one after it, else it stands for itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::EntityKind;
 use crate::names::Found;
@@ -76,7 +76,7 @@ struct Register<'a> {
     by_word: HashMap<&'a str, Vec<(u32, &'a str)>>,
     /// Last words, and the first person with it.
     by_last: HashMap<&'a str, u32>,
-    lasts: HashMap<(u32, &'a str), ()>,
+    lasts: HashSet<(u32, &'a str)>,
 }
 
 impl<'a> Register<'a> {
@@ -98,7 +98,7 @@ impl<'a> Register<'a> {
         }
         self.exact.insert(name, group);
         self.by_last.entry(last).or_insert(group);
-        self.lasts.insert((group, last), ());
+        self.lasts.insert((group, last));
         for word in words(name) {
             self.by_word.entry(word).or_default().push((group, name));
         }
@@ -110,7 +110,7 @@ impl<'a> Register<'a> {
     }
 
     fn ends_in(&self, group: u32, word: &str) -> bool {
-        self.lasts.contains_key(&(group, word))
+        self.lasts.contains(&(group, word))
     }
 
     fn first_with(&self, word: &str) -> Option<&u32> {

@@ -129,7 +129,6 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key),
-            Event::Key(_) | Event::Input(_) => {}
             Event::Mouse(mouse, target) => self.point(mouse, target),
             Event::Paste(words) => self.paste(&words),
             Event::Resize(width, height) => self.resize(Size { width, height }),
@@ -141,10 +140,16 @@ impl App {
                 self.refresh_overlay();
             }
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
-            // Results of an older run or query.
-            Event::Loaded(..) | Event::LoadFailed(..) | Event::Analyzed(..) | Event::Hits(..) => {}
-            Event::WorkerLost(why) => self.effects.push(Effect::Quit(1, Some(why))),
-            Event::InputLost(why) => self.effects.push(Effect::Quit(1, Some(why))),
+            // A key let go, a batch that the loop takes apart, and results of an older run or query.
+            Event::Key(_)
+            | Event::Input(_)
+            | Event::Loaded(..)
+            | Event::LoadFailed(..)
+            | Event::Analyzed(..)
+            | Event::Hits(..) => {}
+            Event::WorkerLost(why) | Event::InputLost(why) => {
+                self.effects.push(Effect::Quit(1, Some(why)));
+            }
             Event::Signal(signal) => self.signal(signal),
         }
         self.reading.gather_cast();
@@ -254,7 +259,7 @@ impl App {
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
-                self.open(action)
+                self.open(action);
             }
             _ => self.travel(action, key),
         }

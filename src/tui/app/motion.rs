@@ -112,7 +112,7 @@ impl App {
             Action::NextMention => self.step_mention(true),
             Action::PreviousMention => self.step_mention(false),
             Action::Back if !self.reading.back() => {
-                self.notice = Some("no jump to go back from".into())
+                self.notice = Some("no jump to go back from".into());
             }
             Action::Open => self.follow_note(),
             _ => self.scroll(action),

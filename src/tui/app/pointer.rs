@@ -25,6 +25,7 @@ impl App {
             MouseEventKind::Down(MouseButton::Left) => {
                 self.notice = None;
                 self.selection = None;
+                self.accept_query();
                 match target {
                     Some(target) => self.click(target),
                     None => self.press(mouse),

@@ -45,12 +45,7 @@ impl App {
     pub(super) fn type_query(&mut self, key: Key) {
         match edit(&mut self.search.input, key) {
             Typed::Changed => self.look_for_input(),
-            Typed::Done => {
-                self.search.typing = false;
-                let origin = self.search.origin;
-                let here = std::mem::replace(&mut self.reading.anchor, origin);
-                self.reading.jump(here);
-            }
+            Typed::Done => self.accept_query(),
             Typed::Given => {
                 self.search.typing = false;
                 self.reading.anchor = self.search.origin;
@@ -60,18 +55,22 @@ impl App {
         }
     }
 
+    /// Ends typing: the hit on the screen is the new place, one jump from where typing began.
+    pub(super) fn accept_query(&mut self) {
+        if std::mem::take(&mut self.search.typing) {
+            let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
+            self.reading.jump(here);
+        }
+    }
+
     pub(super) fn type_filter(&mut self, key: Key) {
         let Some(Overlay::People(people)) = &mut self.overlay else {
             return;
         };
         match (edit(&mut people.filter, key), key.code) {
             (Typed::Changed, _) => people.list(&self.reading),
-            (Typed::Done, _) => people.typing = false,
-            (Typed::Given, _) => {
-                people.typing = false;
-                people.filter = Input::default();
-                people.list(&self.reading);
-            }
+            (Typed::Done, _) => people.finish_filter(true, &self.reading),
+            (Typed::Given, _) => people.finish_filter(false, &self.reading),
             (Typed::Nothing, KeyCode::Down) => {
                 people.names.step(Action::LineDown, people.listed.len(), 1);
             }

@@ -199,7 +199,7 @@ impl<'a> Page<'a> {
         if let Some(space) = memchr::memchr2(b' ', b'\n', near) {
             return nominal + space + 1;
         }
-        (nominal..)
+        (nominal..block.range.end())
             .find(|&at| self.document.text.is_char_boundary(at))
             .unwrap_or(block.range.end())
     }

@@ -3,22 +3,28 @@
 use ratatui::layout::Rect;
 
 use crate::model::Heading;
-use crate::text::show::{cut, thousands};
+use crate::text::show::thousands;
 use crate::text::width;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
-use crate::tui::layout::Areas;
+use crate::tui::layout::{Areas, inside};
 use crate::tui::reading::Stage;
 use crate::tui::theme::Slot;
 
 /// Words read in a minute: the usual figure for careful reading of news.
 const WORDS_A_MINUTE: usize = 250;
 
+/// From this many columns on roles are counted by name.
+const SPELT_OUT: u16 = 108;
+
 pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
-    title(canvas, app, inner(areas.title));
+    let rest = title(canvas, app, inner(areas.title));
     if areas.roles.area() > 0 {
-        roles(canvas, app, inner(areas.roles));
+        let area = inner(areas.roles);
+        let end = roles(canvas, app, area);
+        let room = inside(area, end - area.x + 2, 0);
+        facts_at_right(canvas, room, &rest);
     }
     section(canvas, app, areas);
     for rule in areas.rules {
@@ -62,17 +68,11 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
 
 /// Without the columns at both ends.
 pub fn inner(area: Rect) -> Rect {
-    Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(2),
-        ..area
-    }
+    inside(area, 1, 1)
 }
 
-fn title(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
-    if area.area() == 0 {
-        return;
-    }
+/// Title and what is known of the document; gives the facts there was no room for.
+fn title(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> Vec<String> {
     let end = canvas.line(area, 0, &app.title(), Slot::Title);
     let meta = &app.reading.document.meta;
     let words = app.reading.words;
@@ -82,16 +82,26 @@ fn title(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         words.map(|words| format!("{} words", thousands(words))),
         words.map(|words| format!("{} min", words.div_ceil(WORDS_A_MINUTE))),
     ];
-    let mut room = usize::from(area.right().saturating_sub(end + 2));
-    let mut shown: Vec<String> = Vec::new();
-    for fact in facts.into_iter().flatten() {
-        let taken = width(&fact) + if shown.is_empty() { 0 } else { 3 };
-        if taken <= room {
-            room -= taken;
-            shown.push(fact);
-        }
-    }
-    canvas.line_right(area, 0, &shown.join(" · "), Slot::Quiet);
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let shown = facts_at_right(canvas, inside(area, end - area.x + 2, 0), &facts);
+    facts.into_iter().skip(shown).collect()
+}
+
+/// Writes as many facts as there is room for at the right of `area`; gives their number.
+fn facts_at_right(canvas: &mut Canvas<'_>, area: Rect, facts: &[String]) -> usize {
+    let fits = |count: &usize| {
+        facts
+            .get(..*count)
+            .is_some_and(|facts| width(&facts.join(" · ")) <= usize::from(area.width))
+    };
+    let count = (0..=facts.len()).rev().find(fits).unwrap_or(0);
+    canvas.line_right(
+        area,
+        0,
+        &facts.get(..count).unwrap_or_default().join(" · "),
+        Slot::Quiet,
+    );
+    count
 }
 
 /// An ISO 8601 date as readers write it: `25 Nov 2026`; anything else as it is.
@@ -105,58 +115,66 @@ fn day(published: &str) -> String {
     )
 }
 
-fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
+/// How many sections do what; gives the column after the last.
+fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> u16 {
     let reading = &app.reading;
-    let briefing = &reading.briefing;
-    let waiting = match reading.stage {
-        Stage::Waiting => "finding sections and names …",
-        Stage::Partial => "finding sections and names beyond this stretch …",
-        Stage::Ready => "",
-    };
-    let mut x = area.x;
-    if reading.stage != Stage::Waiting {
-        for (id, role) in briefing.lens.iter() {
-            let count = reading.role_counts.get(id.0 as usize).copied().unwrap_or(0);
-            let room = area.right().saturating_sub(x);
-            if count == 0 || usize::from(room) < width(&role.short) + 8 {
-                continue;
-            }
-            let from = x;
-            let style = canvas.theme.role(role);
-            let name = if role.letter.is_uppercase() {
-                format!("{} ", role.letter)
-            } else {
-                String::new()
-            };
-            x = canvas.put((x, area.y), &name, room, style);
-            let plain = canvas.theme.style(Slot::Plain);
-            x = canvas.put((x, area.y), &format!("{} {count}", role.short), room, plain);
-            canvas.target(
-                Rect {
-                    x: from,
-                    width: x - from,
-                    ..area
-                },
-                Target::Role(id),
-            );
-            x += 3;
-        }
-        if reading.other_count > 0 && x > area.x {
-            let style = canvas.theme.style(Slot::Quiet);
-            x = canvas.put(
-                (x, area.y),
-                &format!("other {}", reading.other_count),
-                area.right().saturating_sub(x),
-                style,
-            );
-        }
+    let quiet = canvas.theme.style(Slot::Quiet);
+    if reading.stage == Stage::Waiting {
+        return canvas.line(area, 0, "finding sections and names …", Slot::Quiet);
     }
-    let left = Rect {
-        x: (x + 2).min(area.right()),
-        width: area.right().saturating_sub(x + 2),
-        ..area
-    };
-    canvas.line_right(left, 0, &cut(waiting, left.width), Slot::Quiet);
+    // On narrow screens the letter alone stands for the role, and roles without a key are counted together.
+    let brief = area.width < SPELT_OUT;
+    let mut other = reading.other_count;
+    let mut x = area.x;
+    for (id, role) in reading.briefing.lens.iter() {
+        let count = reading.role_counts.get(id.0 as usize).copied().unwrap_or(0);
+        let keyed = role.letter.is_uppercase();
+        let letter = if keyed {
+            format!("{} ", role.letter)
+        } else {
+            String::new()
+        };
+        let words = if brief {
+            count.to_string()
+        } else {
+            format!("{} {count}", role.short)
+        };
+        let room = area.right().saturating_sub(x);
+        if (brief && !keyed) || width(&letter) + width(&words) + 3 > usize::from(room) {
+            other += count;
+            continue;
+        }
+        if count == 0 {
+            continue;
+        }
+        let style = canvas.theme.role(role);
+        let plain = canvas.theme.style(Slot::Plain);
+        let end = canvas.put((x, area.y), &letter, room, style);
+        let end = canvas.put((end, area.y), &words, room, plain);
+        canvas.target(
+            Rect {
+                x,
+                width: end - x,
+                ..area
+            },
+            Target::Role(id),
+        );
+        x = end + 3;
+    }
+    let mut rest = Vec::new();
+    if other > 0 {
+        let words = if x > area.x { "other" } else { "sections" };
+        rest.push(format!("{words} {other}"));
+    }
+    if reading.stage == Stage::Partial {
+        rest.push("finding more …".into());
+    }
+    canvas.put(
+        (x, area.y),
+        &rest.join("   "),
+        area.right().saturating_sub(x),
+        quiet,
+    )
 }
 
 /// Which section of how many, what it is called, and what it does.

@@ -3,7 +3,9 @@
 //! Drawing changes nothing; what a part lets be clicked it leaves on the canvas.
 
 pub mod contents;
+pub mod dossier;
 pub mod header;
+pub mod hints;
 pub mod overlays;
 pub mod people;
 pub mod status;

@@ -9,6 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
+use crate::tui::layout::{below, inside, row};
 use crate::tui::reading::{CastRow, Stage};
 use crate::tui::theme::{Slot, name_slot};
 
@@ -19,19 +20,15 @@ enum Line<'a> {
     /// Number in the cast, and who.
     Name(usize, CastRow, &'a Entity),
     Office(&'a str),
+    Places(String),
     More(String),
 }
 
 /// The pane.
 pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     let focused = app.focus == Pane::People;
-    let area = Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(1),
-        ..area
-    };
-    let wide = area.width >= 28;
-    let heading = if wide {
+    let area = inside(area, 1, 0);
+    let heading = if area.width >= 28 {
         "PEOPLE & AGENCIES"
     } else {
         "NAMED HERE"
@@ -47,48 +44,41 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         },
     );
     canvas.line_right(area, 0, "here/all ", Slot::Quiet);
-    canvas.target(Rect { height: 1, ..area }, Target::Act(Action::People));
-    let list = Rect {
-        y: area.y + 2,
-        height: area.height.saturating_sub(2),
-        ..area
-    };
-    let lines = lines(app);
-    if lines.is_empty() {
-        canvas.line(list, 0, nobody(app), Slot::Quiet);
-        return;
-    }
+    canvas.target(row(area, 0), Target::Act(Action::People));
+    let list = below(area, 2);
+    let lines = lines(app, list.width);
     let height = usize::from(list.height);
+    let is_name = |line: &Line<'_>| matches!(line, Line::Name(..));
     let selected = lines
         .iter()
         .position(|line| matches!(line, Line::Name(at, ..) if *at == app.people.at));
-    let first = if focused {
-        selected.unwrap_or(0).saturating_sub(height / 2)
-    } else {
-        0
-    };
+    let first = selected
+        .filter(|_| focused)
+        .unwrap_or(0)
+        .saturating_sub(height / 2);
     let first = first.min(lines.len().saturating_sub(height));
-    let rest = lines.len() - first;
-    for (row, line) in lines.iter().skip(first).take(height).enumerate() {
-        let at = Rect {
-            y: list.y + row as u16,
-            height: 1,
-            ..list
-        };
-        if row + 1 == height && rest > height {
-            let hidden = lines
+    let hidden = lines.len() > first + height;
+    for (number, line) in lines.iter().skip(first).take(height).enumerate() {
+        let at = row(list, number as u16);
+        if hidden && number + 1 == height {
+            let names = lines
                 .iter()
-                .skip(first + row)
-                .filter(|line| matches!(line, Line::Name(..)))
+                .skip(first + number)
+                .filter(|line| is_name(line))
                 .count();
-            canvas.line(at, 0, &format!(" … {hidden} more (p)"), Slot::Quiet);
-            canvas.target(at, Target::Act(Action::People));
-            break;
+            let words = if names > 0 {
+                format!("… {names} more here (p)")
+            } else {
+                "… more (p)".into()
+            };
+            draw_line(canvas, app, at, &Line::More(words));
+        } else {
+            draw_line(canvas, app, at, line);
         }
-        draw_line(canvas, app, at, line);
     }
 }
 
+/// What the pane says while it has nobody.
 fn nobody(app: &App) -> &'static str {
     match app.reading.stage {
         Stage::Ready | Stage::Partial => "nobody is named here",
@@ -96,8 +86,8 @@ fn nobody(app: &App) -> &'static str {
     }
 }
 
-/// The cast by kinds; people first with their offices.
-fn lines(app: &App) -> Vec<Line<'_>> {
+/// The cast by kinds, each with an office; then the places in a few words.
+fn lines(app: &App, columns: u16) -> Vec<Line<'_>> {
     let reading = &app.reading;
     let entities = &reading.briefing.entities;
     let mut lines = Vec::new();
@@ -117,18 +107,45 @@ fn lines(app: &App) -> Vec<Line<'_>> {
             .last()
             .map(|title| title.text.as_str())
             .or(entity.abbreviation.as_deref());
-        if let Some(office) =
-            office.filter(|office| *office != entity.name && entity.kind != EntityKind::Place)
-        {
-            lines.push(Line::Office(office));
-        }
+        lines.extend(
+            office
+                .filter(|office| *office != entity.name)
+                .map(Line::Office),
+        );
     }
-    let elsewhere = entities.entities.len() - reading.cast.len();
+    if reading.cast.is_empty() {
+        lines.push(Line::More(nobody(app).into()));
+    }
+    if !reading.places.is_empty() {
+        lines.extend([Line::Blank, Line::Kind(EntityKind::Place.row().plural)]);
+        lines.extend(places(app, columns).into_iter().map(Line::Places));
+    }
+    let elsewhere = entities.entities.len() - reading.cast.len() - reading.places.len();
     if elsewhere > 0 && reading.stage != Stage::Waiting {
-        lines.push(Line::Blank);
-        lines.push(Line::More(format!("{elsewhere} more elsewhere (p)")));
+        lines.extend([
+            Line::Blank,
+            Line::More(format!("{elsewhere} more elsewhere (p)")),
+        ]);
     }
     lines
+}
+
+/// `Kessia 3/11 · Lund 1/1`, in rows.
+fn places(app: &App, columns: u16) -> Vec<String> {
+    let entities = &app.reading.briefing.entities.entities;
+    let mut rows: Vec<String> = Vec::new();
+    for place in &app.reading.places {
+        let entity = &entities[place.entity as usize];
+        let words = format!("{} {}/{}", entity.name, place.here, entity.mentions.len());
+        match rows.last_mut() {
+            Some(last) if width(last) + width(&words) + 7 <= usize::from(columns) => {
+                last.push_str(" · ");
+                last.push_str(&words);
+            }
+            _ => rows.push(words),
+        }
+    }
+    rows
 }
 
 fn draw_line(canvas: &mut Canvas<'_>, app: &App, area: Rect, line: &Line<'_>) {
@@ -138,15 +155,16 @@ fn draw_line(canvas: &mut Canvas<'_>, app: &App, area: Rect, line: &Line<'_>) {
             canvas.line(area, 0, name, Slot::Quiet);
         }
         Line::Office(office) => {
-            let area = Rect {
-                x: area.x + 3,
-                width: area.width.saturating_sub(3),
-                ..area
-            };
-            canvas.line(area, 0, office, Slot::Quiet);
+            canvas.line(inside(area, 3, 0), 0, office, Slot::Quiet);
         }
-        Line::More(words) => {
-            canvas.line(area, 0, words, Slot::Quiet);
+        Line::Places(words) | Line::More(words) => {
+            let slot = if matches!(line, Line::Places(_)) {
+                Slot::Plain
+            } else {
+                Slot::Quiet
+            };
+            let indent = if slot == Slot::Plain { 2 } else { 0 };
+            canvas.line(inside(area, indent, 0), 0, words, slot);
             canvas.target(area, Target::Act(Action::People));
         }
         Line::Name(at, row, entity) => name(canvas, app, area, (*at, *row, entity)),
@@ -160,12 +178,10 @@ fn name(
     (at, row, entity): (usize, CastRow, &Entity),
 ) {
     let pinned = app.reading.pinned == Some(row.entity);
-    let mark = if pinned {
-        ">"
-    } else if row.new {
-        "+"
-    } else {
-        " "
+    let mark = match (pinned, row.new) {
+        (true, _) => ">",
+        (false, true) => "+",
+        (false, false) => " ",
     };
     let quiet = canvas.theme.style(Slot::Quiet);
     canvas.put((area.x, area.y), mark, 1, quiet);
@@ -181,61 +197,42 @@ fn name(
     canvas.put((area.x + 2, area.y), &cut(&entity.name, room), room, style);
     if app.focus == Pane::People && at == app.people.at {
         let style = canvas.theme.style(Slot::Cursor);
-        canvas.paint(
-            Rect {
-                width: area.width.saturating_sub(1),
-                ..area
-            },
-            style,
-        );
+        canvas.paint(inside(area, 0, 1), style);
     }
     canvas.target(area, Target::Entity(row.entity));
 }
 
 /// One line: the cast with counts, for screens without room for a pane.
 pub fn draw_strip(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
-    let area = Rect {
-        x: area.x + 1,
-        width: area.width.saturating_sub(2),
-        ..area
-    };
+    let area = inside(area, 1, 1);
     let key = canvas.theme.style(Slot::Key);
     let quiet = canvas.theme.style(Slot::Quiet);
     let mut x = canvas.put((area.x, area.y), "p ", area.width, key);
     canvas.target(Rect { width: 1, ..area }, Target::Act(Action::People));
-    let named = app
-        .reading
-        .cast
-        .iter()
-        .filter(|row| app.reading.kind(row.entity) != EntityKind::Place);
-    let named: Vec<&CastRow> = named.collect();
-    if named.is_empty() {
+    let cast = &app.reading.cast;
+    if cast.is_empty() {
         canvas.put(
             (x, area.y),
             nobody(app),
             area.right().saturating_sub(x),
             quiet,
         );
-        return;
     }
-    for (at, row) in named.iter().enumerate() {
+    for (at, row) in cast.iter().enumerate() {
         let entity = &app.reading.briefing.entities.entities[row.entity as usize];
         let pinned = app.reading.pinned == Some(row.entity);
-        let shown = entity.abbreviation.as_ref().unwrap_or_else(|| {
-            entity
-                .forms
-                .iter()
-                .min_by_key(|form| form.len())
-                .unwrap_or(&entity.name)
-        });
         let mark = if pinned { ">" } else { "" };
-        let words = format!("{mark}{shown} {}/{}", row.here, entity.mentions.len());
-        let left = named.len() - at;
-        let more = format!("… {left} more");
+        let words = format!(
+            "{mark}{} {}/{}",
+            shortest(entity),
+            row.here,
+            entity.mentions.len()
+        );
         let room = area.right().saturating_sub(x);
-        let last = left == 1;
-        if width(&words) + if last { 0 } else { 12 } > usize::from(room) {
-            canvas.put((x, area.y), &more, room, quiet);
+        let left = cast.len() - at;
+        // Room for "… 12 more" is kept until the last name.
+        if width(&words) + if left == 1 { 0 } else { 12 } > usize::from(room) {
+            canvas.put((x, area.y), &format!("… {left} more"), room, quiet);
             return;
         }
         let style = canvas.theme.style(if pinned {
@@ -252,14 +249,24 @@ pub fn draw_strip(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
             },
             Target::Entity(row.entity),
         );
-        if last {
-            break;
+        x = end;
+        if left > 1 {
+            x = canvas.put(
+                (end, area.y),
+                " · ",
+                area.right().saturating_sub(end),
+                quiet,
+            );
         }
-        x = canvas.put(
-            (end, area.y),
-            " · ",
-            area.right().saturating_sub(end),
-            quiet,
-        );
     }
+}
+
+/// The name in the fewest letters the text itself uses.
+fn shortest(entity: &Entity) -> &str {
+    let short = entity.forms.iter().min_by_key(|form| width(form));
+    entity
+        .abbreviation
+        .as_ref()
+        .or(short)
+        .unwrap_or(&entity.name)
 }

@@ -4,13 +4,14 @@ use ratatui::layout::Rect;
 
 use crate::text::show::cut;
 use crate::text::width;
-use crate::tui::action::{ACTIONS, Action};
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::Areas;
 use crate::tui::page::Part;
 use crate::tui::panels::header::inner;
+use crate::tui::panels::hints::{self, Hint};
 use crate::tui::reading::Stage;
 use crate::tui::theme::Slot;
 
@@ -28,11 +29,9 @@ pub fn position(app: &App) -> usize {
         .map_or(0, |row| row.range.end());
     let blocks = &app.reading.document.blocks;
     let end = blocks.last().map_or(0, |block| block.range.end());
-    if end == 0 {
-        100
-    } else {
-        (last * 100 / end).min(100)
-    }
+    (last * 100)
+        .checked_div(end)
+        .map_or(100, |per_cent| per_cent.min(100))
 }
 
 /// Draws status and keys; on a screen without a status line what must be seen takes the last row.
@@ -53,7 +52,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     }
     status(canvas, app, inner(areas.status));
     if areas.keys.area() > 0 {
-        keys(canvas, app, inner(areas.keys));
+        hints::foot(canvas, app, inner(areas.keys));
     }
 }
 
@@ -61,20 +60,41 @@ fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     if app.search.typing {
         return prompt(canvas, app, area);
     }
-    let right = event(app);
-    let taken = (width(&right) as u16).min(area.width);
-    let notice = app.notice.is_some();
-    let right = cut(&right, area.width);
-    canvas.line_right(
-        area,
-        0,
-        &right,
-        if notice { Slot::Notice } else { Slot::Quiet },
-    );
-    let left = Rect {
-        width: area.width.saturating_sub(taken + 2),
+    let (words, slot, hints) = event(app);
+    let taken: u16 = hints.iter().map(|hint| hint.width() + 2).sum();
+    let room = area.width.saturating_sub(taken);
+    let words = cut(&words, room);
+    let long = width(&words) as u16;
+    let right = Rect {
+        x: area.right() - taken - long.min(room),
+        width: taken + long,
         ..area
     };
+    let left = Rect {
+        width: right.x.saturating_sub(area.x + 2),
+        ..area
+    };
+    let end = canvas.line(
+        Rect {
+            width: long,
+            ..right
+        },
+        0,
+        &words,
+        slot,
+    );
+    if hints.is_empty() && slot == Slot::Quiet {
+        canvas.target(right, Target::Act(Action::NextSection));
+    }
+    hints::row(
+        canvas,
+        Rect {
+            x: end + 2,
+            width: taken.saturating_sub(2),
+            ..area
+        },
+        &hints,
+    );
     canvas.line(left, 0, &place(app), Slot::Plain);
 }
 
@@ -111,108 +131,50 @@ fn place(app: &App) -> String {
     format!("{per_cent}  {}/{} {title}", id + 1, sections.len())
 }
 
-/// What just happened or is going on; else what comes next.
-fn event(app: &App) -> String {
+/// What just happened or is going on, with the keys that bear on it; else what comes next.
+fn event(app: &App) -> (String, Slot, Vec<Hint>) {
+    let quiet = |words: String, hints: Vec<Hint>| (words, Slot::Quiet, hints);
+    let escape = |word| Hint::of(&[(Action::Escape, "Esc")], word);
     if let Some(notice) = &app.notice {
-        return notice.clone();
+        return (notice.clone(), Slot::Notice, Vec::new());
     }
     if app.pending.is_some() {
-        return "' goes back to where you were".into();
+        return quiet(
+            String::new(),
+            vec![Hint::of(&[(Action::Back, "'")], "back to where you were")],
+        );
     }
     if app.loading {
-        return "reading the rest of the file … Esc stops".into();
+        return quiet(
+            "reading the rest of the file …".into(),
+            vec![escape("stops")],
+        );
     }
-    if app.search.query.is_some() {
-        return format!("/{}  {}", app.search.input.text, app.search.describe());
+    if let Some(query) = &app.search.query {
+        let steps = Hint::of(
+            &[(Action::FindNext, "n"), (Action::FindPrevious, "N")],
+            "next, previous",
+        );
+        return quiet(
+            format!("/{}  {}", query.words(), app.search.describe()),
+            vec![steps],
+        );
     }
     if let Some(name) = app.reading.pinned_name() {
-        return format!("{name}  ) ( mentions  Esc lets go");
+        let steps = Hint::of(
+            &[(Action::NextMention, ")"), (Action::PreviousMention, "(")],
+            "mentions",
+        );
+        return quiet(name.to_owned(), vec![steps, escape("lets go")]);
     }
     if app.reading.stage == Stage::Waiting {
-        return "finding sections and names …".into();
+        return quiet("finding sections and names …".into(), Vec::new());
     }
     let sections = &app.reading.outline().sections;
     let next = app.reading.section().map_or(0, |id| id as usize + 1);
-    sections.get(next).map_or(String::new(), |section| {
+    let words = sections.get(next).map_or(String::new(), |section| {
         let title = section.title(&app.reading.document, &app.reading.briefing.lens);
         format!("next: {} {title}", next + 1)
-    })
-}
-
-/// Hints from the table; those that open help and quit stand at the right and are the last to go.
-fn keys(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
-    let hints = ACTIONS
-        .iter()
-        .filter_map(|row| row.hint.map(|hint| (row.action, hint)));
-    let (ends, rest): (Vec<_>, Vec<_>) =
-        hints.partition(|(action, _)| matches!(action, Action::Help | Action::Quit));
-    let long: u16 = ends
-        .iter()
-        .map(|(_, hint)| hint_width(*hint) + 2)
-        .sum::<u16>()
-        .saturating_sub(2);
-    let right = area.right().saturating_sub(long.min(area.width));
-    let mut x = right;
-    for (action, hint) in ends {
-        x = hint_at(canvas, app, Rect { x, ..area }, (action, hint)) + 2;
-    }
-    x = area.x;
-    for (action, hint) in rest {
-        if x + hint_width(hint) + 2 > right {
-            break;
-        }
-        x = hint_at(canvas, app, Rect { x, ..area }, (action, hint)) + 2;
-    }
-}
-
-fn hint_width((keys, word): (&str, &str)) -> u16 {
-    (width(keys) + 1 + width(word)) as u16
-}
-
-/// What can stand in the line of hints: an action with its keys and word.
-type Hint = (Action, (&'static str, &'static str));
-
-/// Draws one hint; every key in it does its own part when clicked.
-fn hint_at(canvas: &mut Canvas<'_>, app: &App, area: Rect, (action, hint): Hint) -> u16 {
-    let (keys, word) = hint;
-    let key = canvas.theme.style(Slot::Key);
-    let quiet = canvas.theme.style(Slot::Quiet);
-    let (x, y) = (area.x, area.y);
-    let end = canvas.put((x, y), keys, hint_width(hint), key);
-    let end = canvas.put((end, y), &format!(" {word}"), hint_width(hint), quiet);
-    if action != Action::NextOfRole {
-        canvas.target(
-            Rect {
-                x,
-                y,
-                width: end - x,
-                height: 1,
-            },
-            Target::Act(action),
-        );
-    }
-    for (letter, x) in keys.chars().zip(x..) {
-        let target = match letter {
-            '[' => Some(Target::Act(Action::PreviousSection)),
-            _ if action == Action::NextOfRole => app
-                .reading
-                .briefing
-                .lens
-                .by_letter(letter)
-                .map(Target::Role),
-            _ => None,
-        };
-        if let Some(target) = target {
-            canvas.target(
-                Rect {
-                    x,
-                    y,
-                    width: 1,
-                    height: 1,
-                },
-                target,
-            );
-        }
-    }
-    end
+    });
+    quiet(words, Vec::new())
 }

@@ -65,68 +65,101 @@ pub(crate) fn loss(
     (total, slope)
 }
 
+/// One text and what its cues say, while its slope is added up.
+struct Text<'a> {
+    shape: Shape,
+    weights: &'a [f64],
+    body: &'a [&'a Seen],
+    scores: Vec<Vec<f64>>,
+}
+
+impl Text<'_> {
+    fn change_at(&self, at: usize, from: usize, to: usize) -> usize {
+        let heading = self.body[at].part != self.body[at - 1].part;
+        self.shape.change(heading, from, to)
+    }
+
+    fn change(&self, at: usize, from: usize, to: usize) -> f64 {
+        self.weights[self.change_at(at, from, to)]
+    }
+
+    fn forward(&self) -> Vec<Vec<f64>> {
+        let roles = self.shape.roles;
+        let begin =
+            (0..roles).map(|role| self.scores[0][role] + self.weights[self.shape.begin(role)]);
+        let mut forward = vec![begin.collect::<Vec<f64>>()];
+        for at in 1..self.body.len() {
+            let before = &forward[at - 1];
+            let here = (0..roles).map(|to| {
+                let ways: Vec<f64> = (0..roles)
+                    .map(|from| before[from] + self.change(at, from, to))
+                    .collect();
+                self.scores[at][to] + log_sum(&ways)
+            });
+            let here = here.collect();
+            forward.push(here);
+        }
+        forward
+    }
+
+    fn backward(&self) -> Vec<Vec<f64>> {
+        let roles = self.shape.roles;
+        let mut backward = vec![vec![0.0; roles]; self.body.len()];
+        for at in (1..self.body.len()).rev() {
+            for from in 0..roles {
+                let way =
+                    |to: usize| self.change(at, from, to) + self.scores[at][to] + backward[at][to];
+                let ways: Vec<f64> = (0..roles).map(way).collect();
+                backward[at - 1][from] = log_sum(&ways);
+            }
+        }
+        backward
+    }
+}
+
 fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &mut [f64]) -> f64 {
-    let roles = shape.roles;
-    let scores: Vec<Vec<f64>> = body
+    let scores = body
         .iter()
         .map(|seen| shape.scores(weights, seen))
         .collect();
-    let crossing = |at: usize| body[at].part != body[at - 1].part;
-    let change = |at: usize, from: usize, to: usize| weights[shape.change(crossing(at), from, to)];
-    let mut forward = vec![vec![0.0; roles]; body.len()];
-    for role in 0..roles {
-        forward[0][role] = scores[0][role] + weights[shape.begin(role)];
-    }
-    for at in 1..body.len() {
-        for to in 0..roles {
-            let ways: Vec<f64> = (0..roles)
-                .map(|from| forward[at - 1][from] + change(at, from, to))
-                .collect();
-            forward[at][to] = scores[at][to] + log_sum(&ways);
-        }
-    }
-    let mut backward = vec![vec![0.0; roles]; body.len()];
-    for at in (0..body.len() - 1).rev() {
-        for from in 0..roles {
-            let ways: Vec<f64> = (0..roles)
-                .map(|to| change(at + 1, from, to) + scores[at + 1][to] + backward[at + 1][to])
-                .collect();
-            backward[at][from] = log_sum(&ways);
-        }
-    }
-    let all = log_sum(&forward[body.len() - 1]);
+    let text = Text {
+        shape,
+        weights,
+        body,
+        scores,
+    };
+    let (forward, backward) = (text.forward(), text.backward());
+    let whole = log_sum(&forward[body.len() - 1]);
+    let hit = |is: bool| f64::from(u8::from(is));
     let mut gold = weights[shape.begin(body[0].label)];
     for (at, seen) in body.iter().enumerate() {
-        gold += scores[at][seen.label];
-        for role in 0..roles {
-            let share = (forward[at][role] + backward[at][role] - all).exp();
-            let error = importance * (share - f64::from(u8::from(seen.label == role)));
+        gold += text.scores[at][seen.label];
+        for role in 0..shape.roles {
+            let belief = (forward[at][role] + backward[at][role] - whole).exp();
+            let error = importance * (belief - hit(seen.label == role));
             for &feature in &seen.features {
-                slope[feature as usize * roles + role] += error * seen.scale;
+                slope[feature as usize * shape.roles + role] += error * seen.scale;
             }
             if at == 0 {
                 slope[shape.begin(role)] += error;
             }
         }
-        if at == 0 {
-            continue;
-        }
-        gold += change(at, body[at - 1].label, seen.label);
-        for from in 0..roles {
-            for to in 0..roles {
-                let share = (forward[at - 1][from]
-                    + change(at, from, to)
-                    + scores[at][to]
-                    + backward[at][to]
-                    - all)
-                    .exp();
-                let hit = body[at - 1].label == from && seen.label == to;
-                slope[shape.change(crossing(at), from, to)] +=
-                    importance * (share - f64::from(u8::from(hit)));
+    }
+    for at in 1..body.len() {
+        let (left, right) = (body[at - 1].label, body[at].label);
+        gold += text.change(at, left, right);
+        for from in 0..shape.roles {
+            for to in 0..shape.roles {
+                let way = forward[at - 1][from]
+                    + text.change(at, from, to)
+                    + text.scores[at][to]
+                    + backward[at][to];
+                let error = (way - whole).exp() - hit(left == from && right == to);
+                slope[text.change_at(at, from, to)] += importance * error;
             }
         }
     }
-    all - gold
+    whole - gold
 }
 
 /// Loss and slope of telling boilerplate from the rest.
@@ -148,9 +181,9 @@ pub(crate) fn boilerplate(
                 .map(|&feature| weights[feature as usize])
                 .sum::<f64>()
                 * seen.scale;
-            let is = f64::from(u8::from(seen.label == roles));
-            total += importance * (score.max(0.0) - is * score + (-score.abs()).exp().ln_1p());
-            let error = importance * (1.0 / (1.0 + (-score).exp()) - is);
+            let truth = f64::from(u8::from(seen.label == roles));
+            total += importance * (score.max(0.0) - truth * score + (-score.abs()).exp().ln_1p());
+            let error = importance * (1.0 / (1.0 + (-score).exp()) - truth);
             for &feature in &seen.features {
                 slope[feature as usize] += error * seen.scale;
             }

@@ -60,7 +60,9 @@ fn direction(slope: &[f64], past: &[(Vec<f64>, Vec<f64>, f64)]) -> Vec<f64> {
     }
     if let Some((moved, turned, _)) = past.last() {
         let size = dot(moved, turned) / dot(turned, turned);
-        way.iter_mut().for_each(|go| *go *= size);
+        for go in &mut way {
+            *go *= size;
+        }
     }
     for ((moved, turned, over), share) in past.iter().zip(kept.iter().rev()) {
         let back = over * dot(turned, &way);

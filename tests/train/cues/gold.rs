@@ -14,6 +14,8 @@ pub(crate) struct Gold {
     pub(crate) labels: Vec<String>,
     /// For each block: start and end in code points of the file.
     pub(crate) places: Vec<(u64, u64)>,
+    /// Whether it differs in kind from what is to be read.
+    pub(crate) apart: bool,
     /// Names of people, each as it stands.
     pub(crate) people: Vec<String>,
 }
@@ -40,14 +42,14 @@ fn one(path: &Path) -> Gold {
         document: Document::default(),
         labels: Vec::new(),
         places: Vec::new(),
+        apart: false,
         people: list(&labels["people"])
             .iter()
             .flat_map(|one| list(&one["forms"]))
             .map(string)
             .collect(),
     };
-    let mut line = 0;
-    for paragraph in list(&labels["paragraphs"]) {
+    for (line, paragraph) in (1..).zip(list(&labels["paragraphs"])) {
         let place = |name: &str| paragraph[name].as_u64().expect("an offset");
         let range = TextRange::new(bytes[place("start") as usize], bytes[place("end") as usize]);
         let words = range.of(&text);
@@ -63,7 +65,6 @@ fn one(path: &Path) -> Gold {
             words.len() - words.trim_start_matches('#').len()
         };
         let plain = TextRange::new(range.start() + hashes, range.end()).trim(&text);
-        line += 1;
         gold.document.blocks.push(Block {
             range: plain,
             kind,

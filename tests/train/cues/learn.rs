@@ -36,7 +36,7 @@ fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
 pub(crate) fn learn(folders: &[&str]) {
     let choices = Choices {
         least: choice("LEAST", 4),
-        keep: choice("KEEP", 2500),
+        keep: choice("KEEP", 8000),
         ridge: choice("RIDGE", 1.0),
         boilerplate_ridge: choice("BRIDGE", 0.5),
         steps: choice("STEPS", 120),
@@ -45,10 +45,13 @@ pub(crate) fn learn(folders: &[&str]) {
     for folder in folders {
         let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
         let importance: f64 = importance.parse().expect("a number after =");
+        let (path, apart) = path
+            .strip_suffix('!')
+            .map_or((path, false), |path| (path, true));
         golds.extend(
             gold::load(Path::new(path))
                 .into_iter()
-                .map(|gold| (gold, importance)),
+                .map(|gold| (Gold { apart, ..gold }, importance)),
         );
     }
     let lens = std::fs::read_to_string("assets/lenses/briefing.toml").expect("the lens");
@@ -61,7 +64,8 @@ pub(crate) fn learn(folders: &[&str]) {
         .collect();
     let (mut names, mut texts) = count(&golds, &roles, choices.least);
     println!("{} documents, {} features", texts.len(), names.len());
-    let mut learnt = fit(names.len(), roles.len(), &texts, &choices);
+    let aside = aside(&texts, &golds, names.len());
+    let mut learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
     names = kept
         .iter()
@@ -79,9 +83,35 @@ pub(crate) fn learn(folders: &[&str]) {
             .filter_map(|old| new.get(old).copied())
             .collect();
     }
-    learnt = fit(names.len(), roles.len(), &texts, &choices);
+    let aside = self::aside(&texts, &golds, names.len());
+    learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
     std::fs::write(TABLE, table(&names, &roles, &learnt)).expect("a place to write to");
     println!("{} cues written to {TABLE}", names.len());
+}
+
+/// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
+/// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
+fn aside(
+    texts: &[(Vec<Seen>, f64)],
+    golds: &[(Gold, f64)],
+    features: usize,
+) -> Vec<(Vec<Seen>, f64)> {
+    let mut texts = texts.to_vec();
+    for ((text, _), _) in texts
+        .iter_mut()
+        .zip(golds)
+        .filter(|(_, (gold, _))| gold.apart)
+    {
+        for seen in text {
+            let copies: Vec<u32> = seen
+                .features
+                .iter()
+                .map(|&feature| feature + features as u32)
+                .collect();
+            seen.features.extend(copies);
+        }
+    }
+    texts
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
@@ -90,13 +120,14 @@ fn count(
     roles: &[String],
     least: usize,
 ) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
-    let people = people(golds);
+    let names_of_people = people(golds);
     let mut documents: BTreeMap<String, usize> = BTreeMap::new();
     for (gold, _) in golds {
         let mut here = HashSet::new();
         for scene in scenes(gold) {
             features::each(&scene, |_, seen| {
-                if !matches!(seen, At::Heading(..)) || scene.under == 0 {
+                // A heading counts once, not with every paragraph under it.
+                if !matches!(seen, At::Above(..)) || scene.under == 1 {
                     here.insert(features::written(&scene, seen));
                 }
             });
@@ -105,13 +136,13 @@ fn count(
             *documents.entry(name).or_default() += 1;
         }
     }
-    let named = |name: &str| {
-        name.split([' ', '^', '='])
-            .any(|word| people.contains(word))
+    let of_a_person = |name: &str| {
+        name.split([' ', '^', '=', '+', '>'])
+            .any(|word| names_of_people.contains(word))
     };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !named(name)))
+        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !of_a_person(name)))
         .map(|(name, _)| name)
         .collect();
     let ids: HashMap<u64, u32> = names
@@ -121,31 +152,31 @@ fn count(
         .collect();
     let texts = golds
         .iter()
-        .map(|(gold, importance)| {
-            let text = scenes(gold)
-                .map(|scene| {
-                    let (mut found, mut words) = (Vec::new(), 0);
-                    features::each(&scene, |key, seen| {
-                        words += u32::from(seen.is_word());
-                        found.extend(ids.get(&key));
-                    });
-                    let label = &gold.labels[scene.block as usize];
-                    let label = roles
-                        .iter()
-                        .position(|role| role == label)
-                        .unwrap_or(roles.len());
-                    Seen {
-                        features: found,
-                        scale: f64::from(scale(words)),
-                        label,
-                        part: scene.part,
-                    }
-                })
-                .collect();
-            (text, *importance)
-        })
+        .map(|(gold, importance)| (text(gold, roles, &ids), *importance))
         .collect();
     (names, texts)
+}
+
+/// A document in terms of features.
+fn text(gold: &Gold, roles: &[String], ids: &HashMap<u64, u32>) -> Vec<Seen> {
+    let seen = |scene: features::Scene<'_>| {
+        let (mut found, mut words) = (Vec::new(), 0);
+        features::each(&scene, |key, seen| {
+            words += u32::from(seen.is_word());
+            found.extend(ids.get(&key));
+        });
+        let label = &gold.labels[scene.block as usize];
+        Seen {
+            features: found,
+            scale: f64::from(scale(words)),
+            label: roles
+                .iter()
+                .position(|role| role == label)
+                .unwrap_or(roles.len()),
+            part: scene.part,
+        }
+    };
+    scenes(gold).map(seen).collect()
 }
 
 fn scenes(gold: &Gold) -> impl Iterator<Item = features::Scene<'_>> {

@@ -1,9 +1,12 @@
 //! Learns the cue lexicon of the standard lens from labelled documents and writes `assets/lenses/briefing.tsv`.
 //!
 //! ```text
-//! cargo run --release --example train_cues -- learn GOLD_DIR...     # folders of id.json beside id.txt
-//! cargo run --release --example train_cues -- apply GOLD_DIR OUT.jsonl
+//! cargo run --release --example train_cues -- learn TRAIN=2 'WRITTEN!'    # folders of id.json beside id.txt
+//! cargo run --release --example train_cues -- apply DEV OUT.jsonl
 //! ```
+//!
+//! `=2` makes a folder's documents count twice. `!` says that they differ in kind from what is to be read (invented
+//! ones): what is peculiar to them is learnt aside and thrown away.
 //!
 //! `apply` writes, for the paragraphs as the labels cut them, what the splitter says: roles without the readers.
 #![expect(clippy::print_stdout, reason = "a trainer talks")]

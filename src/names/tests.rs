@@ -1,0 +1,236 @@
+//! Names as data: each line is a text with its names in brackets, `[words|kind]`.
+
+use proptest::prelude::{any, proptest};
+
+use crate::model::{Block, BlockKind, Document, EntityKind, KINDS, Outline};
+use crate::names::lexicon::Lexicon;
+use crate::names::{FINDERS, find, link};
+use crate::text::TextRange;
+
+/// A document with a block for each line.
+fn document(text: &str) -> Document {
+    let mut document = Document {
+        text: text.to_owned(),
+        ..Document::default()
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.trim_end().len();
+        if end > at {
+            document.blocks.push(Block {
+                range: TextRange::new(at, end),
+                kind: BlockKind::Paragraph,
+                level: 0,
+                tight: false,
+                line: 1,
+                page: None,
+            });
+        }
+        at += line.len();
+    }
+    document
+}
+
+fn entities(text: &str) -> (Document, crate::model::Entities) {
+    let document = document(text);
+    let found = find(&document, 0..document.blocks.len() as u32);
+    let entities = link(&document, &found, &Outline::default());
+    assert_eq!(entities.check(&document), Vec::<String>::new());
+    (document, entities)
+}
+
+/// Takes the brackets out, finds the names, and puts brackets around them again.
+#[track_caller]
+fn check(marked: &str) {
+    let mut text = String::new();
+    for (nth, piece) in marked.split('[').enumerate() {
+        let Some((name, rest)) = piece.split_once(']').filter(|_| nth > 0) else {
+            text.push_str(piece);
+            continue;
+        };
+        text.push_str(name.rsplit_once('|').map_or(name, |(name, _)| name));
+        text.push_str(rest);
+    }
+    let (document, entities) = entities(&text);
+    let mut again = String::new();
+    let mut at = 0;
+    for mention in &entities.mentions {
+        let kind = entities.entities[mention.entity as usize].kind.row().name;
+        again.push_str(TextRange::new(at, mention.range.start()).of(&document.text));
+        again.extend(["[", mention.range.of(&document.text), "|", kind, "]"]);
+        at = mention.range.end();
+    }
+    again.push_str(TextRange::new(at, text.len()).of(&document.text));
+    assert_eq!(again, marked);
+}
+
+#[test]
+fn people() {
+    for marked in [
+        "[Ada Lovelace|person] of the [State Department|agency] said no. Later [Lovelace|person] left.",
+        "President [Wanjiru Odhiambo-Lee|person] met Prime Minister [Tomas Quell|person] on Friday.",
+        "Mr. [Quillfeather|person] told reporters that he knew nothing.",
+        "The speech by [Zorblatt Quen|person], 43, was short.",
+        "The minister, [Hilal bin Rashid Al Qamari|person], thanked [Ursula van der Meer|person]’s team.",
+        "It was [Rey \"Boy\" Macalino|person] who opened the gate.",
+        "Mayor of [Leeds|place] [Gareth Pym|person] opened the road.",
+        "Secretary of Trade [Xenobia Harrow|person] resigned.",
+        "The [Quillon|person] administration rejected the plan.",
+        "[Jack Tarn, Jr.|person] spoke for [S.M. Krishnan|person], who was ill.",
+    ] {
+        check(marked);
+    }
+}
+
+#[test]
+fn bodies() {
+    for marked in [
+        "The [Ministry of Foreign Affairs and Trade|agency] answered the [Central Harbour Commission|agency].",
+        "The [Intelligence and Security Service|agency] warned the [Senate|agency] in May.",
+        "The [Nordic Ice Patrol Agency|agency] ([NIPA|agency]) charts ice. [NIPA|agency] has a ship.",
+        "Her firm, [Tarn & Quell Holdings|organization], owns the broadcaster [Harbour Vision|organization].",
+        "The [University of Eskmouth|organization] and the [Eskmouth Rowing Club|organization] signed.",
+        "The [Peruvian Embassy|agency] did not respond, and the embassy stayed shut.",
+        "The [People’s Harbour Union|organization] met the [U.S. Department of Homeland Security|agency].",
+        "[Odecom|organization], a security firm, found it.",
+        "The [9th District Court|agency] agreed with the [Court of Appeals for the Second Circuit|agency].",
+    ] {
+        check(marked);
+    }
+}
+
+#[test]
+fn places_and_what_is_no_name() {
+    for marked in [
+        "In [Ukraine|place] the rain stopped; [Moscow|place] said nothing about the Russian troops.",
+        "Under the Geneva Convention and the Ada Ode Recovery Act nobody may do so.",
+        "Hurricane Ada reached the town of [Quellmouth|place] on Monday.",
+        "The talks in the [Oval Office|place] ended early.",
+        "[OSLO|place], June 3 - Rates fell.",
+        "The Agency will act. The Committee met. However, This was Not So.",
+        "The ferry crossed [Lake Victoria|place] and the [Eskmouth River|place].",
+        "The company sells software as a service (SaaS) to the government.",
+    ] {
+        check(marked);
+    }
+}
+
+/// `name: forms; titles` of every person and body.
+fn listed(text: &str) -> Vec<String> {
+    let (_, entities) = entities(text);
+    let lines = entities
+        .entities
+        .iter()
+        .filter(|entity| entity.kind != EntityKind::Place);
+    lines
+        .map(|entity| {
+            let titles: Vec<_> = entity
+                .titles
+                .iter()
+                .map(|title| title.text.as_str())
+                .collect();
+            format!("{}; {}", entity.forms.join(", "), titles.join(", "))
+        })
+        .collect()
+}
+
+#[test]
+fn mentions_of_one_are_joined_and_read_their_titles() {
+    for (text, expected) in [
+        (
+            "US Secretary of Ports Ada Quell met Air Force General Tom Moor, the head of the fleet. Quell smiled.",
+            &[
+                "Ada Quell, Quell; US Secretary of Ports",
+                "Air Force; ",
+                "Tom Moor; Air Force General, head of the fleet",
+            ][..],
+        ),
+        (
+            "John Tarn, the chief executive, and Mary Tarn left. Tarn laughed. John was silent.",
+            &["John Tarn, John; chief executive", "Mary Tarn, Tarn; "],
+        ),
+        (
+            "The U.S. Cyber Command woke. Then Cyber Command slept.",
+            &["U.S. Cyber Command, Cyber Command; "],
+        ),
+        (
+            "The Department of Homeland Security wrote. DHS wrote again.",
+            &["Department of Homeland Security, DHS; "],
+        ),
+        (
+            "Iran’s foreign minister, Kamal Tarnazi, told the Harbour Agency so.",
+            &["Kamal Tarnazi; Iran’s foreign minister", "Harbour Agency; "],
+        ),
+    ] {
+        assert_eq!(listed(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_body_stated_to_be_part_of_another_has_it_as_parent() {
+    let (_, entities) =
+        entities("The Harbour Safety Agency, which falls under the Department of Quays, spoke.");
+    assert_eq!(entities.entities[0].parent, Some(1));
+}
+
+#[test]
+fn code_has_no_names() {
+    let mut document = document("Ada Lovelace wrote it.");
+    document.blocks[0].kind = BlockKind::Code;
+    assert_eq!(find(&document, 0..1), []);
+}
+
+#[test]
+fn every_kind_is_found_by_some_finder_and_every_finder_has_a_name() {
+    let text = "Mr. Ode of the State Department left Odecom Holdings in Peru.";
+    let (_, entities) = entities(text);
+    for row in &KINDS {
+        assert!(
+            entities
+                .entities
+                .iter()
+                .any(|entity| entity.kind == row.kind),
+            "{}",
+            row.name
+        );
+    }
+    assert!(FINDERS.iter().all(|finder| !finder.name.is_empty()));
+}
+
+#[test]
+fn the_seed_names_whom_it_should() {
+    let data = std::env::var("BRIEFING_DATA").unwrap_or_else(|_| "../shared".into());
+    let Ok(text) = std::fs::read_to_string(format!("{data}/seed/article.txt")) else {
+        println!("skipped: no seed under {data}");
+        return;
+    };
+    let (_, entities) = entities(&text);
+    let count = |kinds: &[EntityKind]| {
+        let of_kind = |entity: &&crate::model::Entity| kinds.contains(&entity.kind);
+        entities.entities.iter().filter(of_kind).count()
+    };
+    // A branch of the armed forces inside a rank may stand among the bodies or not.
+    assert_eq!(count(&[EntityKind::Person]), 8);
+    assert!((8..=9).contains(&count(&[EntityKind::Agency, EntityKind::Organization])));
+    assert!(entities.entities.iter().all(|entity| {
+        let listed = Lexicon::standard().listed(&entity.name);
+        let place = listed.is_some_and(|listed| listed.kind == EntityKind::Place);
+        place == (entity.kind == EntityKind::Place)
+    }));
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_sound_names(text in r"(?:[A-Z][a-z]{0,3}|[a-z']{1,4}|U\.S\.|Mr\.|of|and|[-.,’()\n “”&é\u{301}0-9]){0,60}", noise in any::<String>()) {
+        let text = format!("{text}\n{noise}");
+        let document = document(&text);
+        let found = find(&document, 0..document.blocks.len() as u32);
+        let mut end = 0;
+        for found in &found {
+            assert!(found.range.fits(&text) && !found.range.is_empty() && found.range.start() >= end);
+            end = found.range.end();
+        }
+        let entities = link(&document, &found, &Outline::default());
+        assert_eq!(entities.check(&document), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,251 @@
+//! The stage as a whole, on documents of a few lines.
+
+use proptest::prelude::*;
+
+use super::Splitter;
+use crate::model::{Block, BlockKind, Document, Outline};
+use crate::text::TextRange;
+
+/// A document, one block per line: `= ` is its title, `#`s make a heading, `$ ` code, `---` a rule.
+pub(super) fn document(lines: &[&str]) -> Document {
+    let mut document = Document::default();
+    for (at, line) in lines.iter().enumerate() {
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        let (kind, words) = match line.split_at_checked(2) {
+            Some(("= ", words)) if at == 0 => (BlockKind::Title, words),
+            Some(("$ ", words)) => (BlockKind::Code, words),
+            Some(("--", _)) => (BlockKind::Rule, ""),
+            _ if hashes > 0 => (BlockKind::Heading, line.trim_start_matches('#').trim()),
+            _ => (BlockKind::Paragraph, *line),
+        };
+        let start = document.text.len();
+        document.text.push_str(words);
+        let range = TextRange::new(start, document.text.len());
+        let level = hashes.min(6) as u8;
+        document.blocks.push(Block {
+            range,
+            kind,
+            level,
+            tight: false,
+            line: at as u32 + 1,
+            page: None,
+        });
+        document.text.push_str("\n\n");
+    }
+    document
+}
+
+fn outline(document: &Document) -> Outline {
+    Splitter::standard().outline(document, 0..document.blocks.len() as u32, &[])
+}
+
+/// Sections as `title / role / number of blocks`.
+fn told(document: &Document) -> Vec<String> {
+    let lens = &Splitter::standard().lens;
+    let outline = outline(document);
+    assert_eq!(outline.check(document), Vec::<String>::new());
+    let line = |section: &crate::model::Section| {
+        let role = section.role.map_or("none", |role| &lens.role(role).name);
+        let blocks = document
+            .blocks
+            .iter()
+            .filter(|block| section.range.covers(block.range) && !block.range.is_empty());
+        format!(
+            "{} / {role} / {}",
+            section.title(document, lens),
+            blocks.count()
+        )
+    };
+    outline.sections.iter().map(line).collect()
+}
+
+const REPORT: &[&str] = &[
+    "= Port authority closes the northern basin",
+    "The transport minister, Ilse Vandoren, ordered the port authority on Tuesday to close the northern basin to all foreign vessels, two officials said.",
+    "The order takes effect at midnight and remains in force for thirty days, according to the decree signed by the minister. Violations are punished with fines.",
+    "A spokesman for the ministry declined to comment on the reasons for the decision.",
+    "## Talks with the island government",
+    "Negotiators from both governments met in Oslo last week for a second round of talks on fishing rights, diplomats said. A summit is planned for June.",
+    "The island's ambassador said her government was ready to sign a treaty and to continue negotiations without conditions.",
+    "## Criticism from the opposition",
+    "Opposition lawmakers condemned the decision as a disgrace and accused the minister of acting without the consent of parliament.",
+    "Militants have attacked three tankers in the strait since January, killing nine sailors, and intelligence agencies warned that more attacks on ships were likely.",
+    "Hackers linked to the militants also broke into the computers of two ports, causing damage that officials said would take months to repair. The attackers used malware.",
+    "A missile fired from the coast killed four people in March and injured dozens, the navy reported. The threat to shipping remains high.",
+    "Also read: What the strait is worth",
+];
+
+#[test]
+fn a_report_comes_apart_into_what_its_parts_do() {
+    assert_eq!(
+        told(&document(REPORT)),
+        [
+            "Order / order / 3",
+            "Talks with the island government / diplomacy / 3",
+            "Criticism from the opposition / criticism / 2",
+            "Threat context / threat / 3",
+        ]
+    );
+}
+
+#[test]
+fn boilerplate_is_in_no_section_and_says_why() {
+    let document = document(REPORT);
+    let outline = outline(&document);
+    let last = outline.paragraphs.last().expect("paragraphs");
+    assert!(last.boilerplate && last.role.is_none());
+    assert_eq!(&*last.why, "begins “Also read” → boilerplate");
+    assert_eq!(
+        outline.at(document.blocks[last.block as usize].range.start()),
+        None
+    );
+}
+
+#[test]
+fn a_role_is_explained_by_words_that_stand_in_the_text() {
+    let document = document(REPORT);
+    let outline = outline(&document);
+    let why = &outline.paragraph(1).expect("the first paragraph").why;
+    assert!(why.contains("“ordered"), "{why}");
+    assert!(
+        why.contains("→ order ") && why.contains("; second: "),
+        "{why}"
+    );
+    for paragraph in &outline.paragraphs {
+        let around = |word: &str| document.text.contains(word);
+        let quoted = paragraph
+            .why
+            .split('“')
+            .skip(1)
+            .filter_map(|rest| rest.split('”').next());
+        for word in quoted {
+            assert!(around(word), "{word:?} is not in the text");
+        }
+    }
+}
+
+#[test]
+fn other_writing_has_its_headings_and_no_roles() {
+    let manual: &[&str] = &[
+        "Widgetry is a small library that draws dials and gauges. It has no dependencies and compiles in a second.",
+        "## Installing",
+        "Add it to your manifest, then run the build once. You need a compiler that is not older than two years.",
+        "$ widgetry = \"0.3\"",
+        "## Using it",
+        "You create a dial, give it a range and call the draw method with your canvas. See the examples folder.",
+        "### Threads",
+        "Dials can be sent between threads. If you share one, lock it first, or your pointers will attack each other.",
+        "## Licence",
+    ];
+    assert_eq!(
+        told(&document(manual)),
+        [
+            "Opening / none / 1",
+            "Installing / none / 3",
+            "Using it / none / 2",
+            "Threads / none / 2",
+            "Licence / none / 1"
+        ]
+    );
+    let novel: &[&str] = &[
+        "## Chapter One",
+        "She had not meant to open the letter, but it lay there, and the fire was warm, and she was alone in the house.",
+        "\"You will regret it,\" said her brother from the door. \"I know you.\" He had come in without a sound, as he always did.",
+        "She thought of the orchard, of the long wall behind it, and of how the two of them had once killed a wasp there with a shoe.",
+        "## Chapter Two",
+        "Rain fell for a week. He read to her in the evenings, and she pretended to sleep, and neither spoke of the letter again.",
+    ];
+    assert_eq!(
+        told(&document(novel)),
+        ["Chapter One / none / 4", "Chapter Two / none / 2"]
+    );
+    let code: &[&str] = &[
+        "fn main() { let total = add(1, 2); }",
+        "struct Dial { low: f32, high: f32 }",
+        "impl Dial { fn draw(&self) {} }",
+    ];
+    assert_eq!(told(&document(code)), ["Opening / none / 3"]);
+    assert_eq!(told(&document(&[])), [] as [&str; 0]);
+}
+
+#[test]
+fn other_writing_has_no_boilerplate() {
+    let outline = outline(&document(&[
+        "He slept.",
+        "By and by she slept too.",
+        "See also the second part",
+        "Sign up for our letters",
+    ]));
+    assert!(outline.paragraphs.iter().all(|one| !one.boilerplate));
+}
+
+#[test]
+fn depth_follows_the_headings() {
+    let document = document(&[
+        "# A", "one", "### B", "two", "## C", "three", "#### D", "four", "# E",
+    ]);
+    let depths: Vec<u8> = outline(&document)
+        .sections
+        .iter()
+        .map(|section| section.depth)
+        .collect();
+    assert_eq!(depths, [0, 1, 1, 2, 0]);
+}
+
+#[test]
+fn a_stretch_has_only_what_lies_in_it() {
+    let document = document(REPORT);
+    let outline = Splitter::standard().outline(&document, 4..8, &[]);
+    assert_eq!(outline.check(&document), Vec::<String>::new());
+    assert_eq!(
+        outline
+            .paragraphs
+            .iter()
+            .map(|one| one.block)
+            .collect::<Vec<_>>(),
+        [5, 6]
+    );
+    assert_eq!(
+        outline.sections.len(),
+        2,
+        "the second heading has nothing under it here"
+    );
+    let none = Splitter::standard().outline(&document, 90..99, &[]);
+    assert_eq!(none, Outline::default());
+}
+
+proptest! {
+    #[test]
+    fn any_document_has_a_sound_outline(
+        lines in prop::collection::vec(
+            prop_oneof![
+                "(= |#{1,6} |\\$ )?[a-zé“” ]{0,30}",
+                Just("---".to_owned()),
+                Just("Also read: more of it".to_owned()),
+                prop::sample::select(REPORT).prop_map(str::to_owned),
+            ],
+            0..24,
+        ),
+        from in 0_u32..24,
+        to in 0_u32..30,
+    ) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let document = document(&lines);
+        prop_assert_eq!(document.check(), Vec::<String>::new());
+        let outline = Splitter::standard().outline(&document, from..to, &[]);
+        prop_assert_eq!(outline.check(&document), Vec::<String>::new());
+        for (id, block) in (0..).zip(&document.blocks) {
+            let inside = from <= id && id < to;
+            let told = outline.paragraph(id);
+            prop_assert_eq!(told.is_some(), inside && block.is_body());
+            let home = outline.sections.iter().filter(|section| section.range.covers(block.range)).count();
+            if told.is_some_and(|told| !told.boilerplate) && !block.range.is_empty() {
+                prop_assert_eq!(home, 1, "block {} lies in {} sections", id, home);
+            }
+            if inside && block.is_heading() {
+                let opened = outline.sections.iter().any(|section| section.heading_block() == Some(id));
+                prop_assert!(opened, "heading {} opens no section", id);
+            }
+        }
+    }
+}

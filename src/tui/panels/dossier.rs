@@ -1,0 +1,193 @@
+//! Everything the text says of one name: offices, forms, and every mention in its context.
+
+use ratatui::layout::Rect;
+
+use crate::model::{Entity, Mention};
+use crate::text::show::cut;
+use crate::text::wrap::wrap;
+use crate::text::{TextRange, width};
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::event::Target;
+use crate::tui::layout::{below, row};
+use crate::tui::overlay::{Cursor, People};
+use crate::tui::theme::Slot;
+
+/// Everything the text says of the selected name.
+pub fn draw(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
+    let Some(id) = people.selected() else { return };
+    let entity = &app.reading.briefing.entities.entities[id as usize];
+    let facts = facts(app, entity);
+    let mut taken = 0;
+    for (words, slot) in facts {
+        let range = TextRange::new(0, words.len());
+        for range in wrap(&words, range, usize::from(area.width)) {
+            canvas.line(area, taken, range.of(&words), slot);
+            taken += 1;
+        }
+    }
+    mentions(
+        canvas,
+        app,
+        (entity, people.mention),
+        below(area, taken + 1),
+    );
+}
+
+fn facts(app: &App, entity: &Entity) -> Vec<(String, Slot)> {
+    let mut facts = vec![(entity.name.clone(), Slot::Heading)];
+    let titles: Vec<&str> = entity
+        .titles
+        .iter()
+        .map(|title| title.text.as_str())
+        .collect();
+    if !titles.is_empty() {
+        facts.push((titles.join("; "), Slot::Plain));
+    }
+    if let Some(parent) = entity
+        .parent
+        .and_then(|id| app.reading.briefing.entities.entities.get(id as usize))
+    {
+        facts.push((format!("part of {}", parent.name), Slot::Plain));
+    }
+    let forms: Vec<&str> = entity.forms.iter().skip(1).map(String::as_str).collect();
+    if !forms.is_empty() {
+        facts.push((format!("also written: {}", forms.join(", ")), Slot::Quiet));
+    }
+    let count = entity.mentions.len();
+    let mentions = entity
+        .mentions
+        .iter()
+        .map(|&at| &app.reading.briefing.entities.mentions[at as usize]);
+    let mut sections: Vec<_> = mentions.filter_map(|mention| mention.section).collect();
+    sections.dedup();
+    let plural =
+        |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let line = format!(
+        "{}: {} in {}",
+        entity.kind.row().name,
+        plural(count, "mention"),
+        plural(sections.len(), "section")
+    );
+    facts.push((line, Slot::Quiet));
+    facts
+}
+
+/// Mentions in context, by section; the selected one stands out.
+fn mentions(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    (entity, cursor): (&Entity, Option<Cursor>),
+    area: Rect,
+) {
+    let all = &app.reading.briefing.entities.mentions;
+    let height = usize::from(area.height);
+    // Every mention may bring a heading: half the height keeps the cursor in sight.
+    let first = cursor
+        .unwrap_or_default()
+        .window(entity.mentions.len(), (height / 2).max(1));
+    let mut section = None;
+    let mut taken = 0;
+    for (at, &mention) in entity.mentions.iter().enumerate().skip(first) {
+        let mention = &all[mention as usize];
+        if section != Some(mention.section) {
+            section_line(canvas, app, mention, row(area, taken));
+            section = Some(mention.section);
+            taken += 1;
+        }
+        if taken >= area.height {
+            break;
+        }
+        let line = row(area, taken);
+        context(canvas, app, mention, line);
+        if cursor.is_some_and(|cursor| cursor.at == at) {
+            let style = canvas.theme.style(Slot::Strong);
+            canvas.put((line.x, line.y), ">", 1, style);
+            canvas.paint(line, style);
+        }
+        canvas.target(line, Target::Mention(at));
+        taken += 1;
+    }
+}
+
+fn section_line(canvas: &mut Canvas<'_>, app: &App, mention: &Mention, line: Rect) {
+    let reading = &app.reading;
+    let Some(id) = mention.section else {
+        canvas.line(line, 0, "outside the sections", Slot::Quiet);
+        return;
+    };
+    let section = &reading.outline().sections[id as usize];
+    let title = section.title(&reading.document, &reading.briefing.lens);
+    let role = reading
+        .role_of(id)
+        .map_or(String::new(), |(_, label, _)| label.to_uppercase());
+    let right = canvas.line_right(line, 0, &role, Slot::Quiet);
+    let left = Rect {
+        width: right.saturating_sub(line.x + 1),
+        ..line
+    };
+    canvas.line(left, 0, &format!("{} {title}", id + 1), Slot::Plain);
+}
+
+/// `p9  … said Reyk, who …`, with the name itself marked.
+fn context(canvas: &mut Canvas<'_>, app: &App, mention: &Mention, line: Rect) {
+    let document = &app.reading.document;
+    let Some(block) = document.block_at(mention.range.start()) else {
+        return;
+    };
+    let number = app
+        .reading
+        .paragraph_number(block)
+        .map_or(String::new(), |number| format!("p{number}"));
+    let quiet = canvas.theme.style(Slot::Quiet);
+    canvas.put((line.x + 2, line.y), &number, 6, quiet);
+    let x = line.x + 7;
+    let room = usize::from(line.right().saturating_sub(x));
+    let name = mention.range.of(&document.text);
+    let around = room.saturating_sub(width(name));
+    let block = document.blocks[block as usize].range;
+    let before = tail(
+        TextRange::new(block.start(), mention.range.start()).of(&document.text),
+        around / 2,
+    );
+    let plain = canvas.theme.style(Slot::Plain);
+    let hit = canvas.theme.style(Slot::Pinned);
+    let end = canvas.put((x, line.y), &before, room as u16, plain);
+    let end = canvas.put((end, line.y), name, line.right().saturating_sub(end), hit);
+    let after = TextRange::new(mention.range.end(), block.end()).of(&document.text);
+    let left = line.right().saturating_sub(end);
+    // A context is one line: line breaks and cells are spaces here, and no more is copied than can be seen.
+    let after: String = after
+        .chars()
+        .take(usize::from(left) + 1)
+        .map(one_line)
+        .collect();
+    canvas.put((end, line.y), &cut(&after, left), left, plain);
+}
+
+fn one_line(letter: char) -> char {
+    if matches!(letter, '\n' | '\t') {
+        ' '
+    } else {
+        letter
+    }
+}
+
+/// The end of `words`, at most `columns` wide, beginning at a word.
+fn tail(words: &str, columns: usize) -> String {
+    let mut kept: Vec<char> = Vec::new();
+    let mut taken = 0;
+    for letter in words.chars().rev() {
+        taken += width(letter.encode_utf8(&mut [0; 4]));
+        if taken + 2 > columns {
+            break;
+        }
+        kept.push(one_line(letter));
+    }
+    let whole = kept.iter().map(|letter| letter.len_utf8()).sum::<usize>() == words.len();
+    let text: String = kept.into_iter().rev().collect();
+    match text.split_once(' ') {
+        Some((_, rest)) if !whole => format!("… {rest}"),
+        _ => text,
+    }
+}

@@ -1,0 +1,132 @@
+//! Hints: keys with a word for what they do, each of which can be clicked.
+
+use ratatui::layout::Rect;
+
+use crate::text::width;
+use crate::tui::action::{ACTIONS, Action};
+use crate::tui::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::event::Target;
+use crate::tui::theme::Slot;
+
+/// Keys, each with its action, and the word after them.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    pub keys: Vec<(Target, &'static str)>,
+    pub word: &'static str,
+}
+
+impl Hint {
+    /// Keys that stand for one action each.
+    pub fn of(keys: &[(Action, &'static str)], word: &'static str) -> Self {
+        Self {
+            keys: keys
+                .iter()
+                .map(|(action, key)| (Target::Act(*action), *key))
+                .collect(),
+            word,
+        }
+    }
+
+    /// The hint of a row of the table. A role's letter means the next section of that role.
+    fn of_row(app: &App, action: Action, (keys, word): (&'static str, &'static str)) -> Self {
+        let target = |key: &str| {
+            let letter = key.chars().next().filter(|_| action == Action::NextOfRole);
+            let role = letter.and_then(|letter| app.reading.briefing.lens.by_letter(letter));
+            let other = ACTIONS
+                .iter()
+                .find(|row| row.keys.contains(&key))
+                .map_or(action, |row| row.action);
+            role.map_or(Target::Act(other), Target::Role)
+        };
+        Self {
+            keys: keys.split(' ').map(|key| (target(key), key)).collect(),
+            word,
+        }
+    }
+
+    pub fn width(&self) -> u16 {
+        let keys: usize = self.keys.iter().map(|(_, key)| width(key) + 1).sum();
+        (keys + width(self.word)) as u16
+    }
+
+    /// Draws it from `(x, y)`, at most `room` columns; gives the column after it. The word does what the first key does.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, (x, y): (u16, u16), room: u16) -> u16 {
+        let key_style = canvas.theme.style(Slot::Key);
+        let quiet = canvas.theme.style(Slot::Quiet);
+        let right = x + room;
+        if let Some((target, _)) = self.keys.first() {
+            canvas.target(
+                Rect {
+                    x,
+                    y,
+                    width: self.width().min(room),
+                    height: 1,
+                },
+                *target,
+            );
+        }
+        let mut at = x;
+        for (target, key) in &self.keys {
+            let end = canvas.put((at, y), key, right.saturating_sub(at), key_style);
+            canvas.target(
+                Rect {
+                    x: at,
+                    y,
+                    width: end - at,
+                    height: 1,
+                },
+                *target,
+            );
+            at = end + 1;
+        }
+        canvas.put((at, y), self.word, right.saturating_sub(at), quiet)
+    }
+}
+
+/// Draws hints side by side, as many as there is room for; gives the column after the last.
+pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
+    let mut x = area.x;
+    for hint in hints {
+        if x + hint.width() > area.right() {
+            break;
+        }
+        x = hint.draw(canvas, (x, area.y), area.right() - x) + 2;
+    }
+    x
+}
+
+/// The line at the foot: the table's hints; help and quit stand at the right and are the last to go.
+pub fn foot(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
+    let hints = ACTIONS.iter().filter_map(|row| {
+        row.hint
+            .map(|hint| (row.action, Hint::of_row(app, row.action, hint)))
+    });
+    let (ends, rest): (Vec<_>, Vec<_>) =
+        hints.partition(|(action, _)| matches!(action, Action::Help | Action::Quit));
+    let only =
+        |hints: Vec<(Action, Hint)>| hints.into_iter().map(|(_, hint)| hint).collect::<Vec<_>>();
+    let (ends, rest) = (only(ends), only(rest));
+    let taken: u16 = ends.iter().map(|hint| hint.width() + 2).sum();
+    let right = area
+        .right()
+        .saturating_sub(taken.saturating_sub(2))
+        .max(area.x);
+    row(
+        canvas,
+        Rect {
+            x: right,
+            width: area.right() - right,
+            ..area
+        },
+        &ends,
+    );
+    row(
+        canvas,
+        Rect {
+            width: right.saturating_sub(area.x + 2),
+            ..area
+        },
+        &rest,
+    );
+}

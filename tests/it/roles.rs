@@ -1,0 +1,190 @@
+//! Roles and sections on whole documents: labelled ones of our own, and those outside the repository when there.
+
+use std::path::{Path, PathBuf};
+
+use briefing::analysis::analyze_whole;
+use briefing::formats::{self, Source};
+use briefing::model::{Briefing, Heading};
+
+use crate::project;
+
+/// Reads a document from a file as the program does.
+fn read(path: &Path) -> Briefing {
+    let opened = formats::open(&Source::Path(path.to_owned()), None).expect("a document");
+    let document = match opened.rest {
+        Some(rest) => rest.read().expect("the rest of it"),
+        None => opened.document,
+    };
+    analyze_whole(&document.into())
+}
+
+/// Data outside the repository; `None`, and a word, when it is not there.
+pub(crate) fn outside(path: &str) -> Option<PathBuf> {
+    let data = std::env::var_os("BRIEFING_DATA")
+        .map_or_else(|| project::root().join("../shared"), PathBuf::from);
+    let path = data.join(path);
+    if !path.exists() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+fn role_of(briefing: &Briefing, block: u32) -> Option<&str> {
+    let told = briefing.outline.paragraph(block)?;
+    if told.boilerplate {
+        return Some("boilerplate");
+    }
+    told.role.map(|role| briefing.lens.role(role).name.as_str())
+}
+
+/// How many of the labelled body lines have their label, and how many there are.
+fn compare(briefing: &Briefing, labelled: &[(&str, &str)]) -> (usize, usize) {
+    let body = labelled
+        .iter()
+        .filter(|(label, _)| !["title", "heading"].contains(label));
+    let (mut hits, mut all) = (0, 0);
+    for (label, words) in body {
+        let document = &briefing.document;
+        let start: String = words
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .take(60)
+            .collect();
+        let block = (0..document.blocks.len() as u32).find(|&block| {
+            let here = document
+                .words(block)
+                .chars()
+                .filter(|letter| letter.is_alphanumeric());
+            here.take(start.chars().count()).eq(start.chars())
+        });
+        all += 1;
+        hits += usize::from(block.and_then(|block| role_of(briefing, block)) == Some(*label));
+    }
+    (hits, all)
+}
+
+/// Documents that were learnt from: far from this floor only when the classifier is broken.
+#[test]
+fn our_own_labelled_reports_keep_their_roles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut hits, mut all) = (0, 0);
+    for file in project::files("tests/data/written", &[".tsv"]) {
+        let labelled: Vec<(&str, &str)> = file
+            .text
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
+        let lines = labelled.iter().map(|(label, words)| match *label {
+            "title" => format!("# {words}\n\n"),
+            "heading" => format!("## {words}\n\n"),
+            _ => format!("{words}\n\n"),
+        });
+        let path = folder.path().join("report.md");
+        std::fs::write(&path, lines.collect::<String>()).expect("a place to write to");
+        let briefing = read(&path);
+        assert_eq!(
+            briefing.outline.check(&briefing.document),
+            Vec::<String>::new()
+        );
+        let (here, of) = compare(&briefing, &labelled);
+        println!("{}: {here} of {of}", file.path);
+        (hits, all) = (hits + here, all + of);
+    }
+    assert!(all > 60, "only {all} labelled paragraphs were found");
+    assert!(
+        hits * 100 >= all * 80,
+        "{hits} of {all} paragraphs have their role"
+    );
+}
+
+#[test]
+fn the_first_article_comes_apart_exactly() {
+    let Some(path) = outside("seed/article.txt") else {
+        return;
+    };
+    let briefing = read(&path);
+    let (document, lens, outline) = (&briefing.document, &briefing.lens, &briefing.outline);
+    let told: Vec<(&str, bool, usize)> = outline
+        .sections
+        .iter()
+        .map(|section| {
+            let role = section.role.map_or("none", |role| &lens.role(role).name);
+            let body = outline.paragraphs.iter().filter(|one| {
+                section
+                    .range
+                    .covers(document.blocks[one.block as usize].range)
+            });
+            (
+                role,
+                matches!(section.heading, Heading::Stated(..)),
+                body.count(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("order", false, 5),
+            ("diplomacy", true, 2),
+            ("criticism", true, 1),
+            ("threat", false, 3)
+        ]
+    );
+    assert_eq!(outline.sections[0].title(document, lens), "Order");
+    assert_eq!(outline.sections[3].title(document, lens), "Threat context");
+    let boilerplate: Vec<bool> = outline
+        .paragraphs
+        .iter()
+        .map(|one| one.boilerplate)
+        .collect();
+    assert_eq!(boilerplate.iter().filter(|&&is| is).count(), 1);
+    assert_eq!(boilerplate.last(), Some(&true));
+}
+
+/// Documents that nothing was learnt from.
+#[test]
+fn unseen_reports_get_more_than_half_of_their_roles() {
+    let Some(folder) = outside("gold/dev") else {
+        return;
+    };
+    let (mut hits, mut all) = (0, 0);
+    let files = std::fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|file| file.expect("a file").path());
+    for path in files.filter(|path| path.extension().is_some_and(|end| end == "json")) {
+        let labels = std::fs::read_to_string(&path).expect("labels");
+        let labels: serde_json::Value = serde_json::from_str(&labels).expect("JSON");
+        let path = path.with_extension("txt");
+        let text: Vec<char> = std::fs::read_to_string(&path)
+            .expect("a text")
+            .chars()
+            .collect();
+        let cut = |paragraph: &serde_json::Value| {
+            let at = |name: &str| paragraph[name].as_u64().expect("an offset") as usize;
+            text[at("start")..at("end")].iter().collect::<String>()
+        };
+        let lines: Vec<(String, String)> = labels["paragraphs"]
+            .as_array()
+            .expect("paragraphs")
+            .iter()
+            .map(|one| {
+                (
+                    one["role"].as_str().unwrap_or("heading").to_owned(),
+                    cut(one),
+                )
+            })
+            .collect();
+        let lines: Vec<(&str, &str)> = lines
+            .iter()
+            .map(|(label, words)| (label.as_str(), words.as_str()))
+            .collect();
+        let (here, of) = compare(&read(&path), &lines);
+        (hits, all) = (hits + here, all + of);
+    }
+    println!("{hits} of {all}");
+    assert!(
+        hits * 100 >= all * 53,
+        "{hits} of {all} paragraphs have their role"
+    );
+}
