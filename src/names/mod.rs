@@ -110,18 +110,17 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
 /// The names in `blocks` by the model in `asset`, or by rules alone.
 pub fn find_with(document: &Document, blocks: Range<BlockId>, asset: Option<&Asset<'_>>) -> Vec<Found> {
     let mut found = Vec::new();
-    read_through(document, blocks, asset, |passage, settled, tagger| {
-        let tagged = tagger.map(|tagger| tagger.read(passage, settled));
-        let names = tagged.as_deref().unwrap_or(settled);
-        found.extend(names.iter().filter_map(|candidate| {
+    let tagger = read_through(document, blocks, asset, |passage, settled, tagger| match tagger {
+        Some(tagger) => tagger.read(passage, settled),
+        None => found.extend(settled.iter().filter_map(|candidate| {
             Some(Found {
                 range: passage.range(candidate.first, candidate.last),
                 kind: candidate.kind?,
                 rule: candidate.rule,
             })
-        }));
+        })),
     });
-    found
+    tagger.map_or(found, Tagger::finish)
 }
 
 /// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.
@@ -130,7 +129,7 @@ fn read_through<'a>(
     blocks: Range<BlockId>,
     asset: Option<&'a Asset<'a>>,
     mut then: impl FnMut(&Passage<'_>, &[Candidate], Option<&mut Tagger<'a>>),
-) {
+) -> Option<Tagger<'a>> {
     let lexicon = Lexicon::standard();
     let blocks: Vec<&Block> = document
         .blocks
@@ -173,6 +172,7 @@ fn read_through<'a>(
             then(passage, settled, tagger.as_mut());
         });
     }
+    tagger
 }
 
 /// Reads block after block in the same buffers.

@@ -88,7 +88,7 @@ impl Traits {
 }
 
 /// What is known of every spelling of a document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) traits: Vec<Traits>,
 }

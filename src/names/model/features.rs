@@ -16,6 +16,8 @@ pub enum Family {
     Lists,
     /// What the finders by rule say.
     Rules,
+    /// What the model itself took the same word for elsewhere in the document.
+    Votes,
 }
 
 /// Takes the keys of features.
@@ -226,12 +228,22 @@ fn rules(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     }
 }
 
+/// A body and what stands around it, as the kinds see it.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    pub(super) words: Vec<&'a Traits>,
+    pub(super) before: &'a Traits,
+    pub(super) after: &'a Traits,
+    /// What the rules say of the first and of the last word: tag and rule, 0 for nothing.
+    pub(super) said: [(u64, u64); 2],
+}
+
 /// Features of a body: what tells an agency from an organization.
-pub(super) fn body(sentence: &Sentence<'_>, first: usize, last: usize, sink: &mut impl Sink) {
+pub(super) fn body(body: &Body<'_>, sink: &mut impl Sink) {
     let text = Family::Text;
+    let (Some(opening), Some(closing)) = (body.words.first(), body.words.last()) else { return };
     sink.take(text, key(90, 0, 0));
-    for at in first..=last {
-        let traits = sentence.traits(at);
+    for (at, traits) in body.words.iter().enumerate() {
         sink.take(text, key(91, traits.word, 0));
         for (level, cluster) in traits.clusters.into_iter().flatten().enumerate() {
             sink.take(text, key(92, cluster, level as u64));
@@ -241,19 +253,15 @@ pub(super) fn body(sentence: &Sentence<'_>, first: usize, last: usize, sink: &mu
         }
         let tail = hash(traits.letters.iter().rev().take(3).copied());
         sink.take(text, key(94, tail, 0));
-        if at < last {
-            sink.take(text, key(95, traits.word, sentence.traits(at + 1).word));
+        if let Some(next) = body.words.get(at + 1) {
+            sink.take(text, key(95, traits.word, next.word));
         }
     }
-    let (opening, closing) = (sentence.traits(first), sentence.traits(last));
     sink.take(text, key(96, opening.word, 0));
     sink.take(text, key(97, closing.word, 0));
-    sink.take(text, key(98, closing.short, (last - first).min(4) as u64));
+    sink.take(text, key(98, closing.short, body.words.len().min(5) as u64));
     sink.take(Family::Lists, key(99, closing.classes, 0));
-    let edge = Traits::edge();
-    let before = sentence.word_before(first).unwrap_or(edge);
-    let after = sentence.word_before(last + 2).filter(|_| sentence.has(last + 1)).unwrap_or(edge);
-    for (place, beside) in [(0, before), (1, after)] {
+    for (place, beside) in [(0, body.before), (1, body.after)] {
         sink.take(text, key(100, beside.word, place));
         if let Some([_, mid, _]) = beside.clusters {
             sink.take(text, key(101, mid, place));
@@ -262,12 +270,39 @@ pub(super) fn body(sentence: &Sentence<'_>, first: usize, last: usize, sink: &mu
             sink.take(Family::Lists, key(102, bit, place));
         }
     }
-    for at in [first, last] {
-        if let Some(said) = sentence.said(at) {
-            sink.take(Family::Rules, key(103, said.tag(), 0));
-            sink.take(Family::Rules, key(104, said.tag(), said.rule()));
+    for (tag, rule) in body.said {
+        sink.take(Family::Rules, key(103, tag, 0));
+        sink.take(Family::Rules, key(104, tag, rule));
+    }
+}
+
+/// How often a word got each label in a document.
+pub type Votes = [u16; 8];
+
+/// Features of what the same word, and those beside it, were taken for elsewhere in the document.
+///
+/// `own` is without the place itself; `short` is the hash of the shape.
+pub fn votes(own: &Votes, before: Option<&Votes>, after: Option<&Votes>, short: u64, sink: &mut impl Sink) {
+    let total: u32 = own.iter().map(|&votes| u32::from(votes)).sum();
+    let often = u64::from(total.min(8).checked_ilog2().map_or(0, |often| often + 1));
+    let leader = leader(own);
+    sink.take(Family::Votes, key(110, leader, often));
+    sink.take(Family::Votes, key(111, leader, short));
+    for (label, &votes) in own.iter().enumerate().take(7) {
+        if total > 0 {
+            let share = u64::from(u32::from(votes) * 4 / total);
+            sink.take(Family::Votes, key(112, label as u64, share * 2 + u64::from(votes > 0)));
         }
     }
+    let beside = |votes: Option<&Votes>| votes.map_or(8, self::leader);
+    sink.take(Family::Votes, key(113, leader, beside(before)));
+    sink.take(Family::Votes, key(114, leader, beside(after)));
+}
+
+/// The label with most votes; 7 without any.
+fn leader(votes: &Votes) -> u64 {
+    let best = (0..7).max_by_key(|&label| (votes[label], std::cmp::Reverse(label))).unwrap_or(0);
+    if votes[best] == 0 { 7 } else { best as u64 }
 }
 
 /// Whether `token` is a capital word, or one with a capital inside.

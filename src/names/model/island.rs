@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::asset::GAPS;
 use super::evidence::{Evidence, Traits};
-use super::features::capital;
+use super::features::{Body, capital};
 use crate::model::EntityKind;
 use crate::names::candidate::{Candidate, Passage, Token};
 use crate::text::tokens::{Gap, Shape};
@@ -37,8 +37,9 @@ pub(super) struct Marked<'a> {
 /// What a rule says of a word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Said<'a> {
-    candidate: &'a Candidate,
-    first: bool,
+    pub(super) candidate: &'a Candidate,
+    /// Whether it begins here.
+    pub(super) first: bool,
 }
 
 impl Said<'_> {
@@ -160,6 +161,18 @@ impl<'a> Marked<'a> {
 
     fn sentence(&self, range: Range<usize>) -> Sentence<'_> {
         Sentence { marked: self, range }
+    }
+
+    /// The words `first..=last`, as the kinds see them.
+    pub(super) fn body(&self, first: usize, last: usize) -> Body<'_> {
+        let sentence = self.sentence_at(first);
+        let said = |at: usize| sentence.said(at).map_or((0, 0), |said| (said.tag(), said.rule()));
+        Body {
+            words: (first..=last).map(|at| self.traits(at)).collect(),
+            before: sentence.neighbour(first, -1).unwrap_or(Traits::edge()),
+            after: sentence.neighbour(last, 1).unwrap_or(Traits::edge()),
+            said: [said(first), said(last)],
+        }
     }
 
     /// The sentence around the word at `at`.

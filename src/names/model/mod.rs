@@ -52,6 +52,8 @@ pub struct Island {
     pub words: Vec<TextRange>,
     /// Class of the gap before each word.
     pub gaps: Vec<u8>,
+    /// Hash of the shape of each word.
+    pub shapes: Vec<u64>,
     pub keys: Vec<Vec<(Family, u64)>>,
 }
 
@@ -84,6 +86,7 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
                 let first = island.words.is_empty();
                 island.words.push(passage.range(at, at));
                 island.gaps.push(if first { 0 } else { sentence.gap(at) as u8 });
+                island.shapes.push(sentence.traits(at).short);
                 let mut keys = Vec::new();
                 features::all(sentence, at, &mut Collect(&mut keys));
                 island.keys.push(keys);
@@ -95,7 +98,7 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
             let Some(first) = (0..passage.tokens.len()).find(inside) else { continue };
             let last = (first..passage.tokens.len()).rfind(inside).unwrap_or(first);
             let mut keys = Vec::new();
-            features::body(&marked.sentence_at(first), first, last, &mut Collect(&mut keys));
+            features::body(&marked.body(first, last), &mut Collect(&mut keys));
             observed.bodies.push((body, keys));
         }
     });

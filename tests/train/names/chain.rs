@@ -19,6 +19,9 @@ pub(crate) struct Item {
     pub(crate) ends: Vec<u32>,
     pub(crate) weight: f32,
     pub(crate) document: u32,
+    /// A number for the spelling of each word, and a hash of its shape.
+    pub(crate) spellings: Vec<u32>,
+    pub(crate) shapes: Vec<u64>,
 }
 
 impl Item {
@@ -35,8 +38,8 @@ pub(crate) struct Pace {
     pub(crate) rate: f32,
     /// Pull towards 0 with every step.
     pub(crate) decay: f32,
-    /// Share of documents, per epoch, that are read without a family: lists, rules.
-    pub(crate) leave_out: [f32; 2],
+    /// Share of documents, per epoch, that are read without a family: lists, rules, votes.
+    pub(crate) leave_out: [f32; 3],
     /// Share of all features that are left out at random.
     pub(crate) thin: f32,
 }
@@ -83,7 +86,17 @@ impl Chain {
 
     /// Goes over `items` again and again; `kept` says which rows take part.
     pub(crate) fn learn(&mut self, items: &[Item], kept: Option<&[bool]>, pace: Pace, seed: u64) {
-        let mut order: Vec<u32> = (0..items.len() as u32).collect();
+        let all: Vec<usize> = (0..items.len()).collect();
+        self.learn_from(items, &all, kept, pace, seed);
+    }
+
+    /// Goes over `some` of `items`.
+    pub(crate) fn learn_some(&mut self, items: &[Item], some: &[usize], pace: Pace) {
+        self.learn_from(items, some, None, pace, 3);
+    }
+
+    fn learn_from(&mut self, items: &[Item], some: &[usize], kept: Option<&[bool]>, pace: Pace, seed: u64) {
+        let mut order = some.to_vec();
         let mut space = Space::default();
         let mut chance = Chance(seed);
         for epoch in 0..pace.epochs {
@@ -93,12 +106,12 @@ impl Chain {
             let rate = pace.rate / (1.0 + 0.15 * epoch as f32);
             let mut loss = 0.0;
             for &at in &order {
-                let item = &items[at as usize];
+                let item = &items[at];
                 let out = |family: u64, share: f32| {
                     let draw = Chance(seed ^ (u64::from(item.document) << 20) ^ (epoch as u64 * 4 + family)).next();
                     ((draw >> 40) as f32) < share * (1u64 << 24) as f32
                 };
-                let without = u32::from(out(1, pace.leave_out[0])) << 1 | u32::from(out(2, pace.leave_out[1])) << 2;
+                let without = u32::from(out(1, pace.leave_out[0])) << 1 | u32::from(out(2, pace.leave_out[1])) << 2 | u32::from(out(3, pace.leave_out[2])) << 3;
                 loss += self.step(item, kept, without, (rate, pace), &mut space);
             }
             println!("  epoch {epoch}: loss {:.4} a word", loss / items.iter().map(|item| item.labels.len()).sum::<usize>() as f64);
@@ -236,6 +249,42 @@ impl Chain {
             }
             from_truth = truth;
         }
+    }
+}
+
+impl Chain {
+    /// The best labels of an island.
+    pub(crate) fn label(&self, item: &Item) -> Vec<u8> {
+        let mut best = [f32::NEG_INFINITY; COUNT];
+        best[0] = 0.0;
+        let mut path = Vec::new();
+        for at in 0..item.labels.len() {
+            let mut next = [f32::NEG_INFINITY; COUNT];
+            let mut from = [0; COUNT];
+            for to in 0..COUNT {
+                for before in (0..COUNT).filter(|&before| allowed(before, to)) {
+                    let sum = best[before] + self.transitions[transition(usize::from(item.gaps[at]), before, to)];
+                    if sum > next[to] {
+                        (next[to], from[to]) = (sum, before);
+                    }
+                }
+                next[to] += item.rows_of(at).iter().map(|row| self.weights[(row & ROW) as usize][to]).sum::<f32>();
+            }
+            best = next;
+            path.push(from);
+        }
+        let mut label = (0..COUNT).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
+        let mut labels: Vec<u8> = path
+            .iter()
+            .rev()
+            .map(|from| {
+                let own = label as u8;
+                label = from[label];
+                own
+            })
+            .collect();
+        labels.reverse();
+        labels
     }
 }
 

@@ -211,6 +211,21 @@ fn labelled(path: &Path, places: Option<&Path>) -> Sample {
     sample
 }
 
+/// A plain text: every line a paragraph, nothing marked.
+pub(crate) fn plain(text: String) -> Sample {
+    let mut sample = Sample::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = TextRange::new(at, at + line.len()).trim(&text);
+        at += line.len();
+        if !range.is_empty() {
+            sample.document.blocks.push(block(range, BlockKind::Paragraph));
+        }
+    }
+    sample.document.text = text;
+    sample
+}
+
 /// Of ranges that overlap the longest stays.
 pub(crate) fn disjoint(mut all: Vec<(TextRange, Kind)>) -> Vec<(TextRange, Kind)> {
     all.sort_by_key(|(range, kind)| (std::cmp::Reverse(range.end() - range.start()), *kind, range.start()));

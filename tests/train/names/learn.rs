@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use briefing::names::model::asset::{Asset, Draft};
-use briefing::names::model::features::Family;
+use briefing::names::model::features::{Family, Sink, Votes, votes as votes_of};
 use briefing::names::model::{Observed, observe};
 use briefing::text::TextRange;
 
@@ -76,8 +76,8 @@ pub(crate) fn learn(words: &[&str]) {
     let asset = Asset::read(first).expect("a sound draft");
     let seen = see(&samples, &asset);
     draft.tables[2] = kinds::learn(&samples, &seen, &knobs);
-    let (items, keys) = rows(&samples, seen, &knobs);
-    train(&items, &keys, &knobs, &mut draft);
+    let (mut items, mut keys) = rows(&samples, seen, &knobs);
+    train(&mut items, &mut keys, &knobs, &mut draft);
     let out = knobs.word("out");
     let out = if out.is_empty() { "assets/names.model" } else { out };
     let bytes = draft.bytes();
@@ -111,10 +111,15 @@ fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<I
     let mut counts: Vec<u32> = Vec::new();
     let mut keys: Vec<u64> = Vec::new();
     let mut items = Vec::new();
+    let mut spellings: HashMap<String, u32> = HashMap::new();
     for (document, ((sample, weight), observed)) in samples.iter().zip(seen).enumerate() {
         for island in observed.islands {
             let labels = labels(&island.words, &sample.gold);
-            let mut item = Item { gaps: island.gaps, labels, rows: Vec::new(), ends: Vec::new(), weight: *weight, document: document as u32 };
+            let mut item = Item { gaps: island.gaps, labels, rows: Vec::new(), ends: Vec::new(), weight: *weight, document: document as u32, shapes: island.shapes, spellings: Vec::new() };
+            for word in &island.words {
+                let next = spellings.len() as u32;
+                item.spellings.push(*spellings.entry(word.of(&sample.document.text).to_owned()).or_insert(next));
+            }
             for word in island.keys {
                 for (family, key) in word {
                     let row = *numbers.entry(key).or_insert_with(|| {
@@ -127,6 +132,7 @@ fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<I
                         Family::Text => 0,
                         Family::Lists => 1,
                         Family::Rules => 2,
+                        Family::Votes => 3,
                     };
                     item.rows.push(row | family << 30);
                 }
@@ -177,14 +183,83 @@ fn labels(words: &[TextRange], gold: &[(TextRange, Kind)]) -> Vec<u8> {
         .collect()
 }
 
-fn train(items: &[Item], keys: &[u64], knobs: &Knobs, draft: &mut Draft) {
+/// Adds to every word what it was taken for elsewhere in its document, by models that never saw the document.
+fn vote(items: &mut [Item], keys: &mut Vec<u64>, pace: Pace, folds: u32) {
+    let mut guesses: Vec<Vec<u8>> = vec![Vec::new(); items.len()];
+    for fold in 0..folds {
+        let (own, others): (Vec<usize>, Vec<usize>) = (0..items.len()).partition(|&at| items[at].document % folds == fold);
+        let mut chain = Chain::new(keys.len());
+        chain.learn_some(items, &others, pace);
+        for at in own {
+            guesses[at] = chain.label(&items[at]);
+        }
+    }
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut start = 0;
+    while start < items.len() {
+        let document = items[start].document;
+        let end = start + items[start..].partition_point(|item| item.document == document);
+        let mut votes: HashMap<u32, Votes> = HashMap::new();
+        for (item, guess) in items[start..end].iter().zip(&guesses[start..end]) {
+            for (spelling, label) in item.spellings.iter().zip(guess) {
+                votes.entry(*spelling).or_default()[usize::from(*label)] += 1;
+            }
+        }
+        for (item, guess) in items[start..end].iter_mut().zip(&guesses[start..end]) {
+            let own: Vec<Votes> = item
+                .spellings
+                .iter()
+                .zip(guess)
+                .map(|(spelling, label)| {
+                    let mut votes = votes[spelling];
+                    votes[usize::from(*label)] -= 1;
+                    votes
+                })
+                .collect();
+            let mut rows = Vec::new();
+            let mut from = 0;
+            for at in 0..own.len() {
+                let to = item.ends[at] as usize;
+                rows.extend_from_slice(&item.rows[from..to]);
+                from = to;
+                let mut taken = Taken(Vec::new());
+                votes_of(&own[at], at.checked_sub(1).map(|at| &own[at]), own.get(at + 1), item.shapes[at], &mut taken);
+                for key in taken.0 {
+                    let row = *numbers.entry(key).or_insert_with(|| {
+                        keys.push(key);
+                        keys.len() as u32 - 1
+                    });
+                    rows.push(row | 3 << 30);
+                }
+                item.ends[at] = rows.len() as u32;
+            }
+            item.rows = rows;
+        }
+        start = end;
+    }
+    println!("{} rows of votes", numbers.len());
+}
+
+struct Taken(Vec<u64>);
+
+impl Sink for Taken {
+    fn take(&mut self, _: Family, key: u64) {
+        self.0.push(key);
+    }
+}
+
+fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Draft) {
     let pace = Pace {
         epochs: knobs.number("epochs", 8.0) as usize,
         rate: knobs.number("rate", 0.1),
         decay: knobs.number("decay", 1e-4),
         thin: knobs.number("thin", 0.2),
-        leave_out: [knobs.number("leave_lists", 0.1), knobs.number("leave_rules", 0.3)],
+        leave_out: [knobs.number("leave_lists", 0.1), knobs.number("leave_rules", 0.3), knobs.number("leave_votes", 0.4)],
     };
+    let folds = knobs.number("folds", 4.0) as u32;
+    if folds > 0 {
+        vote(items, keys, Pace { epochs: 6, ..pace }, folds);
+    }
     let mut chain = Chain::new(keys.len());
     chain.learn(items, None, pace, 1);
     let most = knobs.number("rows", 110_000.0) as usize;

@@ -25,15 +25,16 @@ fn main() {
     }
 }
 
-/// `--misses`, `--rules` (without the model) and `--model FILE` may stand before the paths.
+/// `--misses`, `--speed`, `--rules` (without the model) and `--model FILE` may stand before the paths.
 fn evaluate(words: &[&str]) {
     let mut words = words.to_vec();
     let mut bytes = None;
     let mut asset = Asset::standard().ok().copied();
-    let mut misses = false;
+    let (mut misses, mut speed) = (false, false);
     while let Some(word) = words.first().copied().filter(|word| word.starts_with("--")) {
         words.remove(0);
         match word {
+            "--speed" => speed = true,
             "--misses" => misses = true,
             "--rules" => asset = None,
             _ => bytes = Some(std::fs::read(words.remove(0)).expect("a model")),
@@ -42,5 +43,9 @@ fn evaluate(words: &[&str]) {
     if let Some(bytes) = &bytes {
         asset = Some(Asset::read(bytes).expect("a sound model"));
     }
-    evaluate::evaluate(&words, asset.as_ref(), misses);
+    if speed {
+        words.iter().for_each(|path| evaluate::speed(path, asset.as_ref()));
+    } else {
+        evaluate::evaluate(&words, asset.as_ref(), misses);
+    }
 }
