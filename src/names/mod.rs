@@ -108,18 +108,27 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
 }
 
 /// The names in `blocks` by the model in `asset`, or by rules alone.
-pub fn find_with(document: &Document, blocks: Range<BlockId>, asset: Option<&Asset<'_>>) -> Vec<Found> {
+pub fn find_with(
+    document: &Document,
+    blocks: Range<BlockId>,
+    asset: Option<&Asset<'_>>,
+) -> Vec<Found> {
     let mut found = Vec::new();
-    let tagger = read_through(document, blocks, asset, |passage, settled, tagger| match tagger {
-        Some(tagger) => tagger.read(passage, settled),
-        None => found.extend(settled.iter().filter_map(|candidate| {
-            Some(Found {
-                range: passage.range(candidate.first, candidate.last),
-                kind: candidate.kind?,
-                rule: candidate.rule,
-            })
-        })),
-    });
+    let tagger = read_through(
+        document,
+        blocks,
+        asset,
+        |passage, settled, tagger| match tagger {
+            Some(tagger) => tagger.read(passage, settled),
+            None => found.extend(settled.iter().filter_map(|candidate| {
+                Some(Found {
+                    range: passage.range(candidate.first, candidate.last),
+                    kind: candidate.kind?,
+                    rule: candidate.rule,
+                })
+            })),
+        },
+    );
     tagger.map_or(found, Tagger::finish)
 }
 

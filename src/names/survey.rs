@@ -98,7 +98,11 @@ impl<'a> Survey<'a> {
     /// The word with all that is known of it.
     pub(super) fn token(&self, text: &str, word: Word) -> Token {
         let spelling = self.index.get(word.range.of(text)).copied().unwrap_or(0);
-        let row = self.rows.get(spelling as usize).copied().unwrap_or_default();
+        let row = self
+            .rows
+            .get(spelling as usize)
+            .copied()
+            .unwrap_or_default();
         Token {
             word,
             classes: row.classes,

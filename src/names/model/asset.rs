@@ -1,10 +1,10 @@
 //! The trained model as it lies in the binary: checked once, then read in place.
 //!
-//! Apart, so that nothing else knows the layout. Three tables map a hash to a few bytes: the rows of weights,
-//! the clusters of words, the weights that tell agencies from organizations.
+//! Apart, so that nothing else knows the layout. Two tables map a hash to a few bytes: the rows of
+//! weights, and the weights that tell agencies from organizations.
 //!
 //! ```text
-//! "BRNAMES\0"  version u32  length u32  check u64  { bits u32  entries u32 } × 3   transitions i16 × 8·8·8
+//! "BRNAMES\0"  version u32  length u32  check u64  { bits u32  entries u32 } × 2   transitions i16 × 8·8·8
 //! each table:  starts u32 × (2^bits + 1)   prints u16 × entries   cells × entries
 //! ```
 
@@ -14,7 +14,7 @@ use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"BRNAMES\0";
 const VERSION: u32 = 1;
-const HEAD: usize = 8 + 4 + 4 + 8 + 3 * 8;
+const HEAD: usize = 8 + 4 + 4 + 8 + 2 * 8;
 const TRANSITIONS: usize = GAPS * LABELS * LABELS * 2;
 
 /// Lanes of a vector of scores; one more than there are labels.
@@ -22,7 +22,7 @@ pub const LABELS: usize = 8;
 /// Classes of what stands between two words.
 pub const GAPS: usize = 8;
 /// Bytes for an entry of each table.
-pub const WIDTHS: [usize; 3] = [7, 2, 1];
+pub const WIDTHS: [usize; 2] = [7, 1];
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -64,7 +64,6 @@ impl<'a> Table<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Asset<'a> {
     pub weights: Table<'a>,
-    pub clusters: Table<'a>,
     pub kinds: Table<'a>,
     transitions: &'a [u8],
 }
@@ -121,8 +120,7 @@ impl<'a> Asset<'a> {
         }
         Ok(Self {
             weights: tables[0],
-            clusters: tables[1],
-            kinds: tables[2],
+            kinds: tables[1],
             transitions,
         })
     }
@@ -140,7 +138,7 @@ impl<'a> Asset<'a> {
 #[derive(Debug, Default)]
 pub struct Draft {
     /// `(key, cells)` for each table.
-    pub tables: [Vec<(u64, Vec<u8>)>; 3],
+    pub tables: [Vec<(u64, Vec<u8>)>; 2],
     pub transitions: Vec<i16>,
 }
 
@@ -154,18 +152,27 @@ impl Draft {
         let mut sizes = Vec::new();
         for (table, width) in self.tables.iter().zip(WIDTHS) {
             let mut rows: Vec<&(u64, Vec<u8>)> = table.iter().collect();
-            let bits = (rows.len() / 8).next_power_of_two().trailing_zeros().clamp(1, 24);
+            let bits = (rows.len() / 8)
+                .next_power_of_two()
+                .trailing_zeros()
+                .clamp(1, 24);
             rows.sort_unstable_by_key(|(key, _)| (key >> (64 - bits), *key as u16, *key));
             rows.dedup_by_key(|(key, _)| (*key >> (64 - bits), *key as u16));
             let mut at = 0;
             for bucket in 0..=1u64 << bits {
-                while rows.get(at).is_some_and(|(key, _)| key >> (64 - bits) < bucket) {
+                while rows
+                    .get(at)
+                    .is_some_and(|(key, _)| key >> (64 - bits) < bucket)
+                {
                     at += 1;
                 }
                 body.extend((at as u32).to_le_bytes());
             }
             body.extend(rows.iter().flat_map(|(key, _)| (*key as u16).to_le_bytes()));
-            body.extend(rows.iter().flat_map(|(_, cells)| cells.iter().copied().take(width)));
+            body.extend(
+                rows.iter()
+                    .flat_map(|(_, cells)| cells.iter().copied().take(width)),
+            );
             sizes.extend(bits.to_le_bytes());
             sizes.extend((rows.len() as u32).to_le_bytes());
         }
@@ -189,7 +196,11 @@ fn check(bytes: &[u8]) -> u64 {
     let mut sums = [0xCBF2_9CE4_8422_2325_u64; 4];
     let blocks = bytes.chunks_exact(32);
     let rest = blocks.remainder();
-    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23);
+    let mix = |sum: u64, word: u64| {
+        (sum ^ word)
+            .wrapping_mul(0x0000_0100_0000_01B3)
+            .rotate_left(23)
+    };
     for block in blocks {
         for (sum, part) in sums.iter_mut().zip(block.chunks_exact(8)) {
             let mut word = [0; 8];
@@ -198,5 +209,6 @@ fn check(bytes: &[u8]) -> u64 {
         }
     }
     let whole = sums.into_iter().fold(bytes.len() as u64, mix);
-    rest.iter().fold(whole, |sum, &byte| mix(sum, u64::from(byte)))
+    rest.iter()
+        .fold(whole, |sum, &byte| mix(sum, u64::from(byte)))
 }

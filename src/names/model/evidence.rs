@@ -1,7 +1,6 @@
 //! [`Traits`]: what the model knows of a spelling; [`Evidence`]: what a whole document tells of each.
 
-use super::asset::Asset;
-use super::features::{cluster_key, hash};
+use super::features::hash;
 use crate::model::EntityKind;
 use crate::names::candidate::{Candidate, Passage};
 use crate::names::lexicon::Classes;
@@ -19,8 +18,6 @@ pub(super) struct Traits {
     pub(super) shape: u64,
     /// Hash of the shape with repeats left out.
     pub(super) short: u64,
-    /// Fine, middle and coarse cluster.
-    pub(super) clusters: Option<[u64; 3]>,
     pub(super) classes: u64,
     pub(super) common: bool,
     /// Small first, but with a capital inside.
@@ -38,7 +35,6 @@ static EDGE: Traits = Traits {
     letters: Vec::new(),
     shape: 1,
     short: 1,
-    clusters: None,
     classes: 0,
     common: false,
     mixed: false,
@@ -52,9 +48,14 @@ impl Traits {
         &EDGE
     }
 
-    fn of(row: &Row<'_>, asset: &Asset<'_>) -> Self {
+    fn of(row: &Row<'_>) -> Self {
         let zero = |letter: char| if letter.is_numeric() { '0' } else { letter };
-        let letters: Vec<char> = row.spelling.chars().flat_map(char::to_lowercase).map(zero).collect();
+        let letters: Vec<char> = row
+            .spelling
+            .chars()
+            .flat_map(char::to_lowercase)
+            .map(zero)
+            .collect();
         let word = hash(letters.iter().copied());
         let shape = row.spelling.chars().map(|letter| match letter {
             letter if letter.is_uppercase() => 'X',
@@ -63,22 +64,19 @@ impl Traits {
             letter => letter,
         });
         let mut last = None;
-        let short = shape.clone().filter(|&sign| last.replace(sign) != Some(sign));
+        let short = shape
+            .clone()
+            .filter(|&sign| last.replace(sign) != Some(sign));
         let short = hash(short);
-        let clusters = asset.clusters.get(cluster_key(word)).map(|cells| {
-            let fine = u16::from_le_bytes([cells[0], cells[1]]);
-            // The middle and coarse ones are the leading bits of the fine one.
-            [u64::from(fine), u64::from(fine >> 3), u64::from(fine >> 6)]
-        });
         let mut capitals = row.spelling.chars();
         Self {
             word,
             shape: hash(shape.take(8)),
             short,
-            clusters,
             classes: row.classes.set(),
             common: row.common,
-            mixed: capitals.next().is_some_and(char::is_lowercase) && capitals.any(char::is_uppercase),
+            mixed: capitals.next().is_some_and(char::is_lowercase)
+                && capitals.any(char::is_uppercase),
             count: row.count,
             small: row.small,
             seen: 0,
@@ -94,9 +92,9 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn new(survey: &Survey<'_>, asset: &Asset<'_>) -> Self {
+    pub(super) fn new(survey: &Survey<'_>) -> Self {
         Self {
-            traits: survey.rows().iter().map(|row| Traits::of(row, asset)).collect(),
+            traits: survey.rows().iter().map(Traits::of).collect(),
         }
     }
 
@@ -161,4 +159,3 @@ fn beside(passage: &Passage<'_>, at: usize) -> u32 {
     .enumerate()
     .fold(0, |set, (bit, holds)| set | u32::from(holds) << bit)
 }
-

@@ -27,7 +27,8 @@ pub trait Sink {
 
 /// The key of a feature: which it is, and its values.
 pub(super) const fn key(template: u8, a: u64, b: u64) -> u64 {
-    let mixed = (a.rotate_left(21) ^ b).wrapping_add((template as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mixed = (a.rotate_left(21) ^ b)
+        .wrapping_add((template as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     mixed ^ (mixed >> 32)
@@ -38,11 +39,6 @@ pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
     text.fold(0x51_7C_C1B7_2722_0A95, |hash: u64, letter| {
         (hash.rotate_left(5) ^ u64::from(u32::from(letter))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     })
-}
-
-/// The key under which a word's cluster is kept; `letters` are small, digits are 0.
-pub(super) fn cluster_key(word: u64) -> u64 {
-    key(255, word, 0)
 }
 
 /// All features of the word at `at`.
@@ -71,21 +67,25 @@ pub(super) fn own(traits: &Traits, sink: &mut impl Sink) {
         let last = hash(letters[letters.len() - length..].iter().copied());
         sink.take(Family::Text, key(5, last, length as u64));
     }
-    if let Some(clusters) = traits.clusters {
-        for (level, cluster) in clusters.into_iter().enumerate() {
-            sink.take(Family::Text, key(6, cluster, level as u64));
-            sink.take(Family::Text, key(7, cluster, level as u64 ^ (traits.short << 4)));
-        }
-    }
     for bit in bits(traits.classes) {
         sink.take(Family::Lists, key(8, bit, 0));
         sink.take(Family::Lists, key(9, bit, traits.short));
     }
-    sink.take(Family::Lists, key(10, u64::from(traits.common), traits.short));
+    sink.take(
+        Family::Lists,
+        key(10, u64::from(traits.common), traits.short),
+    );
     for bit in bits(u64::from(traits.seen)) {
-        let family = if bit < 16 { Family::Text } else { Family::Rules };
+        let family = if bit < 16 {
+            Family::Text
+        } else {
+            Family::Rules
+        };
         sink.take(family, key(11, bit, 0));
-        sink.take(family, key(12, bit, traits.short ^ u64::from(traits.common)));
+        sink.take(
+            family,
+            key(12, bit, traits.short ^ u64::from(traits.common)),
+        );
     }
     let often = u64::from(traits.count.min(8).ilog2());
     sink.take(Family::Text, key(13, often, u64::from(traits.small > 0)));
@@ -96,12 +96,6 @@ pub(super) fn beside(traits: &Traits, step: i8, sink: &mut impl Sink) {
     let place = (step + 2) as u64;
     sink.take(Family::Text, key(20, traits.word, place));
     sink.take(Family::Text, key(21, traits.short, place));
-    if let Some([fine, mid, _]) = traits.clusters {
-        sink.take(Family::Text, key(22, mid, place));
-        if step.abs() == 1 {
-            sink.take(Family::Text, key(23, fine, place));
-        }
-    }
     if step.abs() == 1 {
         let last = hash(traits.letters.iter().rev().take(3).copied());
         sink.take(Family::Text, key(24, last, place));
@@ -148,9 +142,6 @@ pub(super) fn here(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     sink.take(text, key(38, prev.word, short ^ left));
     sink.take(text, key(39, next.word, short ^ right));
     sink.take(text, key(40, prev.short.rotate_left(9) ^ next.short, short));
-    let mid = |traits: &Traits| traits.clusters.map_or(traits.short, |clusters| clusters[1]);
-    sink.take(text, key(41, mid(prev), mid(traits)));
-    sink.take(text, key(42, mid(traits), mid(next)));
     if let Some(second) = sentence.neighbour(at, 2) {
         sink.take(text, key(43, next.word, second.word));
     }
@@ -161,7 +152,6 @@ pub(super) fn here(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
         sink.take(text, key(45, short, 0));
         sink.take(text, key(46, traits.word, 0));
         sink.take(Family::Lists, key(47, u64::from(traits.common), short));
-        sink.take(text, key(48, mid(traits), 0));
     }
     if token.word.possessive {
         sink.take(text, key(49, short, 0));
@@ -186,7 +176,10 @@ fn run(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     let text = Family::Text;
     let (left, right) = (
         sentence.word_before(first).unwrap_or(edge),
-        sentence.word_before(last + 2).filter(|_| sentence.has(last + 1)).unwrap_or(edge),
+        sentence
+            .word_before(last + 2)
+            .filter(|_| sentence.has(last + 1))
+            .unwrap_or(edge),
     );
     let place = (at - first).min(3) as u64 * 8 + (last - at).min(3) as u64;
     let (opening, closing) = (sentence.traits(first), sentence.traits(last));
@@ -195,11 +188,10 @@ fn run(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     sink.take(text, key(62, opening.word, u64::from(at == first)));
     sink.take(text, key(63, left.word, u64::from(at == first)));
     sink.take(text, key(64, right.word, u64::from(at == last)));
-    let mid = |traits: &Traits| traits.clusters.map_or(traits.short, |clusters| clusters[1]);
-    sink.take(text, key(65, mid(closing), place));
-    sink.take(text, key(66, mid(opening), place));
-    sink.take(text, key(67, mid(left), place));
-    sink.take(text, key(68, mid(right), place));
+    sink.take(text, key(65, closing.short, place));
+    sink.take(text, key(66, opening.short, place));
+    sink.take(text, key(67, left.short, place));
+    sink.take(text, key(68, right.short, place));
     for bit in bits(closing.classes) {
         sink.take(Family::Lists, key(69, bit, place));
     }
@@ -213,7 +205,10 @@ fn run(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
 
 /// Features of what the finders by rule say around `at`.
 fn rules(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
-    let said = |at: Option<usize>| at.and_then(|at| sentence.said(at)).map_or(0, |said| said.tag());
+    let said = |at: Option<usize>| {
+        at.and_then(|at| sentence.said(at))
+            .map_or(0, |said| said.tag())
+    };
     let own = said(Some(at));
     let before = said(at.checked_sub(1).filter(|&at| sentence.has(at)));
     let after = said(Some(at + 1).filter(|&at| sentence.has(at)));
@@ -241,13 +236,12 @@ pub(super) struct Body<'a> {
 /// Features of a body: what tells an agency from an organization.
 pub(super) fn body(body: &Body<'_>, sink: &mut impl Sink) {
     let text = Family::Text;
-    let (Some(opening), Some(closing)) = (body.words.first(), body.words.last()) else { return };
+    let (Some(opening), Some(closing)) = (body.words.first(), body.words.last()) else {
+        return;
+    };
     sink.take(text, key(90, 0, 0));
     for (at, traits) in body.words.iter().enumerate() {
         sink.take(text, key(91, traits.word, 0));
-        for (level, cluster) in traits.clusters.into_iter().flatten().enumerate() {
-            sink.take(text, key(92, cluster, level as u64));
-        }
         for bit in bits(traits.classes) {
             sink.take(Family::Lists, key(93, bit, 0));
         }
@@ -263,9 +257,6 @@ pub(super) fn body(body: &Body<'_>, sink: &mut impl Sink) {
     sink.take(Family::Lists, key(99, closing.classes, 0));
     for (place, beside) in [(0, body.before), (1, body.after)] {
         sink.take(text, key(100, beside.word, place));
-        if let Some([_, mid, _]) = beside.clusters {
-            sink.take(text, key(101, mid, place));
-        }
         for bit in bits(beside.classes) {
             sink.take(Family::Lists, key(102, bit, place));
         }
@@ -282,7 +273,13 @@ pub type Votes = [u16; 8];
 /// Features of what the same word, and those beside it, were taken for elsewhere in the document.
 ///
 /// `own` is without the place itself; `short` is the hash of the shape.
-pub fn votes(own: &Votes, before: Option<&Votes>, after: Option<&Votes>, short: u64, sink: &mut impl Sink) {
+pub fn votes(
+    own: &Votes,
+    before: Option<&Votes>,
+    after: Option<&Votes>,
+    short: u64,
+    sink: &mut impl Sink,
+) {
     let total: u32 = own.iter().map(|&votes| u32::from(votes)).sum();
     let often = u64::from(total.min(8).checked_ilog2().map_or(0, |often| often + 1));
     let leader = leader(own);
@@ -291,7 +288,10 @@ pub fn votes(own: &Votes, before: Option<&Votes>, after: Option<&Votes>, short: 
     for (label, &votes) in own.iter().enumerate().take(7) {
         if total > 0 {
             let share = u64::from(u32::from(votes) * 4 / total);
-            sink.take(Family::Votes, key(112, label as u64, share * 2 + u64::from(votes > 0)));
+            sink.take(
+                Family::Votes,
+                key(112, label as u64, share * 2 + u64::from(votes > 0)),
+            );
         }
     }
     let beside = |votes: Option<&Votes>| votes.map_or(8, self::leader);
@@ -301,7 +301,9 @@ pub fn votes(own: &Votes, before: Option<&Votes>, after: Option<&Votes>, short: 
 
 /// The label with most votes; 7 without any.
 fn leader(votes: &Votes) -> u64 {
-    let best = (0..7).max_by_key(|&label| (votes[label], std::cmp::Reverse(label))).unwrap_or(0);
+    let best = (0..7)
+        .max_by_key(|&label| (votes[label], std::cmp::Reverse(label)))
+        .unwrap_or(0);
     if votes[best] == 0 { 7 } else { best as u64 }
 }
 

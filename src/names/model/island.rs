@@ -13,8 +13,9 @@ use crate::text::tokens::{Gap, Shape};
 
 /// Small words that stand inside names.
 const LINKS: &[&str] = &[
-    "against", "al", "and", "at", "bin", "da", "das", "de", "del", "der", "di", "do", "dos", "du", "e", "el", "et", "for", "ibn",
-    "in", "la", "le", "les", "of", "on", "sans", "the", "to", "un", "van", "von", "with", "without", "y",
+    "against", "al", "and", "at", "bin", "da", "das", "de", "del", "der", "di", "do", "dos", "du",
+    "e", "el", "et", "for", "ibn", "in", "la", "le", "les", "of", "on", "sans", "the", "to", "un",
+    "van", "von", "with", "without", "y",
 ];
 
 /// So many small words in a row may stand inside a name.
@@ -65,13 +66,24 @@ impl Said<'_> {
 }
 
 impl<'a> Marked<'a> {
-    pub(super) fn new(passage: &'a Passage<'a>, evidence: &'a Evidence, settled: &'a [Candidate]) -> Self {
+    pub(super) fn new(
+        passage: &'a Passage<'a>,
+        evidence: &'a Evidence,
+        settled: &'a [Candidate],
+    ) -> Self {
         let count = passage.tokens.len();
         let mut said = vec![None; count];
         for (nth, candidate) in settled.iter().enumerate() {
             said[candidate.first..=candidate.last].fill(Some(nth as u32));
         }
-        let mut marked = Self { passage, evidence, settled, said, live: vec![false; count], runs: Vec::new() };
+        let mut marked = Self {
+            passage,
+            evidence,
+            settled,
+            said,
+            live: vec![false; count],
+            runs: Vec::new(),
+        };
         marked.find_live();
         marked.find_runs();
         marked
@@ -96,13 +108,18 @@ impl<'a> Marked<'a> {
             }
             if let Some(before) = last.filter(|&before| before + 1 < at) {
                 let links = before + 1..at;
-                let spaced = (before + 1..=at).all(|at| matches!(tokens[at].word.gap, Gap::Space | Gap::And));
+                let spaced = (before + 1..=at)
+                    .all(|at| matches!(tokens[at].word.gap, Gap::Space | Gap::And));
                 let number = links.len() == 1 && tokens[before + 1].word.shape == Shape::Number;
-                let link = links.len() <= MOST_LINKS && LINKS.binary_search(&self.passage.word(before + 1)).is_ok();
+                let link = links.len() <= MOST_LINKS
+                    && LINKS.binary_search(&self.passage.word(before + 1)).is_ok();
                 if spaced && (number || link) {
                     self.live[links].fill(true);
                 }
-            } else if at > 0 && tokens[at - 1].word.shape == Shape::Number && token.word.gap == Gap::Space {
+            } else if at > 0
+                && tokens[at - 1].word.shape == Shape::Number
+                && token.word.gap == Gap::Space
+            {
                 self.live[at - 1] = true;
             }
             if let Some(next) = tokens.get(at + 1)
@@ -160,13 +177,20 @@ impl<'a> Marked<'a> {
     }
 
     fn sentence(&self, range: Range<usize>) -> Sentence<'_> {
-        Sentence { marked: self, range }
+        Sentence {
+            marked: self,
+            range,
+        }
     }
 
     /// The words `first..=last`, as the kinds see them.
     pub(super) fn body(&self, first: usize, last: usize) -> Body<'_> {
         let sentence = self.sentence_at(first);
-        let said = |at: usize| sentence.said(at).map_or((0, 0), |said| (said.tag(), said.rule()));
+        let said = |at: usize| {
+            sentence
+                .said(at)
+                .map_or((0, 0), |said| (said.tag(), said.rule()))
+        };
         Body {
             words: (first..=last).map(|at| self.traits(at)).collect(),
             before: sentence.neighbour(first, -1).unwrap_or(Traits::edge()),
@@ -180,7 +204,9 @@ impl<'a> Marked<'a> {
         let tokens = self.passage.tokens;
         let opens = |at: usize| tokens[at].word.gap == Gap::Sentence;
         let start = (0..=at).rev().find(|&at| opens(at)).unwrap_or(0);
-        let end = (at + 1..tokens.len()).find(|&at| opens(at)).unwrap_or(tokens.len());
+        let end = (at + 1..tokens.len())
+            .find(|&at| opens(at))
+            .unwrap_or(tokens.len());
         self.sentence(start..end)
     }
 }
@@ -248,12 +274,18 @@ impl<'a> Sentence<'a> {
     /// The first and last word of the run of capital words around `at`, links among them.
     pub(super) fn run(&self, at: usize) -> (usize, usize) {
         let (first, last) = self.marked.runs[at];
-        ((first as usize).max(self.range.start), (last as usize).min(self.range.end - 1))
+        (
+            (first as usize).max(self.range.start),
+            (last as usize).min(self.range.end - 1),
+        )
     }
 
     pub(super) fn said(&self, at: usize) -> Option<Said<'a>> {
         let nth = self.marked.said[at]?;
         let candidate = &self.marked.settled[nth as usize];
-        Some(Said { candidate, first: candidate.first == at })
+        Some(Said {
+            candidate,
+            first: candidate.first == at,
+        })
     }
 }

@@ -29,7 +29,10 @@ pub(super) struct Learner<'a> {
 
 impl<'a> Learner<'a> {
     pub(super) fn new(asset: &'a Asset<'a>, survey: &Survey<'_>) -> Self {
-        Self { asset, evidence: Evidence::new(survey, asset) }
+        Self {
+            asset,
+            evidence: Evidence::new(survey),
+        }
     }
 
     pub(super) fn learn(&mut self, passage: &Passage<'_>, settled: &[Candidate]) {
@@ -85,7 +88,9 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
             for at in places {
                 let first = island.words.is_empty();
                 island.words.push(passage.range(at, at));
-                island.gaps.push(if first { 0 } else { sentence.gap(at) as u8 });
+                island
+                    .gaps
+                    .push(if first { 0 } else { sentence.gap(at) as u8 });
                 island.shapes.push(sentence.traits(at).short);
                 let mut keys = Vec::new();
                 features::all(sentence, at, &mut Collect(&mut keys));
@@ -95,7 +100,9 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
         });
         for &body in bodies {
             let inside = |at: &usize| passage.range(*at, *at).overlaps(body);
-            let Some(first) = (0..passage.tokens.len()).find(inside) else { continue };
+            let Some(first) = (0..passage.tokens.len()).find(inside) else {
+                continue;
+            };
             let last = (first..passage.tokens.len()).rfind(inside).unwrap_or(first);
             let mut keys = Vec::new();
             features::body(&marked.body(first, last), &mut Collect(&mut keys));
@@ -103,10 +110,4 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
         }
     });
     observed
-}
-
-/// The key under which the cluster of a word is kept.
-pub fn cluster_key(word: &str) -> u64 {
-    let zero = |letter: char| if letter.is_numeric() { '0' } else { letter };
-    features::cluster_key(features::hash(word.chars().flat_map(char::to_lowercase).map(zero)))
 }

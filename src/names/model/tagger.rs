@@ -18,6 +18,9 @@ use crate::text::TextRange;
 /// Outside, then first and further words of people, bodies and places.
 const COUNT: usize = 7;
 
+/// A body that no rule supports has to be surer than nothing by this much: a false one costs a row of the panel.
+const UNSUPPORTED: i32 = 120;
+
 /// Scores of the labels.
 type Scores = [i32; LABELS];
 
@@ -134,7 +137,10 @@ impl<'a> Tagger<'a> {
                 let place = self.place(passage, sentence, at, island.start);
                 self.places.push(place);
             }
-            let around = |at: Option<usize>| at.filter(|&at| sentence.has(at)).map(|at| sentence.token(at).spelling);
+            let around = |at: Option<usize>| {
+                at.filter(|&at| sentence.has(at))
+                    .map(|at| sentence.token(at).spelling)
+            };
             self.islands.push(Bounds {
                 end: self.places.len(),
                 before: around(island.start.checked_sub(1)),
@@ -145,7 +151,13 @@ impl<'a> Tagger<'a> {
         self.evidence = evidence;
     }
 
-    fn place(&mut self, passage: &Passage<'_>, sentence: &Sentence<'_>, at: usize, first: usize) -> Place {
+    fn place(
+        &mut self,
+        passage: &Passage<'_>,
+        sentence: &Sentence<'_>,
+        at: usize,
+        first: usize,
+    ) -> Place {
         let said = sentence.said(at).map_or(Said::default(), |said| Said {
             tag: said.tag() as u8,
             first: said.first,
@@ -155,7 +167,11 @@ impl<'a> Tagger<'a> {
         Place {
             range: passage.range(at, at),
             spelling: sentence.token(at).spelling,
-            gap: if at == first { 0 } else { sentence.gap(at) as u8 },
+            gap: if at == first {
+                0
+            } else {
+                sentence.gap(at) as u8
+            },
             label: 0,
             scores: self.scores(sentence, at),
             said,
@@ -163,10 +179,16 @@ impl<'a> Tagger<'a> {
     }
 
     fn scores(&mut self, sentence: &Sentence<'_>, at: usize) -> [i16; COUNT] {
-        let mut sum = Sum { asset: self.asset, scores: [0; COUNT] };
+        let mut sum = Sum {
+            asset: self.asset,
+            scores: [0; COUNT],
+        };
         features::here(sentence, at, &mut sum);
         for step in -2..=2_i8 {
-            let Some(place) = at.checked_add_signed(isize::from(step)).filter(|&place| sentence.has(place)) else {
+            let Some(place) = at
+                .checked_add_signed(isize::from(step))
+                .filter(|&place| sentence.has(place))
+            else {
                 continue;
             };
             let spelling = sentence.token(place).spelling as usize;
@@ -183,7 +205,10 @@ impl<'a> Tagger<'a> {
         let slot = (step + 2) as usize;
         let cached = &mut self.cached[spelling];
         if cached.known & (1 << slot) == 0 {
-            let mut sum = Sum { asset: self.asset, scores: [0; COUNT] };
+            let mut sum = Sum {
+                asset: self.asset,
+                scores: [0; COUNT],
+            };
             if step == 0 {
                 features::own(traits, &mut sum);
             } else {
@@ -240,8 +265,10 @@ impl<'a> Tagger<'a> {
                 while label > 0 && at < bounds.end && self.places[at].label == label + 1 {
                     at += 1;
                 }
-                if label > 0 {
-                    let around = |place: Option<&Place>, edge| place.map_or(edge, |place| Some(place.spelling));
+                if label > 0 && self.stands(first..at) {
+                    let around = |place: Option<&Place>, edge| {
+                        place.map_or(edge, |place| Some(place.spelling))
+                    };
                     let before = first.checked_sub(1).filter(|&before| before >= start);
                     let bounds = Bounds {
                         end: at,
@@ -249,18 +276,49 @@ impl<'a> Tagger<'a> {
                         after: around(self.places[..bounds.end].get(at), bounds.after),
                     };
                     if label == 3 {
-                        *bodies.entry(self.spelt(&(first..at))).or_default() += self.lean(first..at, bounds);
+                        *bodies.entry(self.spelt(&(first..at))).or_default() +=
+                            self.lean(first..at, bounds);
                     }
                     spans.push((first..at, bounds));
                 }
             }
             start = bounds.end;
         }
-        spans.into_iter().map(|(span, _)| self.found(span, &bodies)).collect()
+        spans
+            .into_iter()
+            .map(|(span, _)| self.found(span, &bodies))
+            .collect()
+    }
+
+    /// Whether a name is sure enough to be told: one that no rule supports has to be surer.
+    fn stands(&self, span: Range<usize>) -> bool {
+        let places = &self.places[span];
+        let body = places.first().is_some_and(|place| place.label == 3);
+        if !body
+            || places
+                .iter()
+                .any(|place| matches!(place.said.tag / 2, 2 | 3))
+        {
+            return true;
+        }
+        let mut margin = 0;
+        let mut before = 0;
+        for place in places {
+            let table = &self.transitions[usize::from(place.gap)];
+            let label = usize::from(place.label);
+            margin += i32::from(place.scores[label]) - i32::from(place.scores[0])
+                + table[before][label]
+                - table[0][0];
+            before = label;
+        }
+        margin >= UNSUPPORTED
     }
 
     fn spelt(&self, span: &Range<usize>) -> Vec<u32> {
-        self.places[span.clone()].iter().map(|place| place.spelling).collect()
+        self.places[span.clone()]
+            .iter()
+            .map(|place| place.spelling)
+            .collect()
     }
 
     fn found(&self, span: Range<usize>, bodies: &HashMap<Vec<u32>, i32>) -> Found {
@@ -275,7 +333,11 @@ impl<'a> Tagger<'a> {
         Found {
             range: TextRange::new(first.range.start(), last.range.end()),
             kind,
-            rule: if same { first.said.rule } else { "trained model" },
+            rule: if same {
+                first.said.rule
+            } else {
+                "trained model"
+            },
         }
     }
 
@@ -293,7 +355,10 @@ impl<'a> Tagger<'a> {
             after: bounds.after.map_or(Traits::edge(), traits),
             said: [said(&places[0]), said(&places[places.len() - 1])],
         };
-        let mut lean = Lean { asset: self.asset, sum: 0 };
+        let mut lean = Lean {
+            asset: self.asset,
+            sum: 0,
+        };
         features::body(&body, &mut lean);
         lean.sum
     }
@@ -318,11 +383,21 @@ impl<'a> Tagger<'a> {
                     *cell = cell.saturating_sub(1);
                     votes
                 };
-                let beside = |at: Option<usize>| at.filter(|at| island.contains(at)).map(without_own);
-                let mut sum = Sum { asset: self.asset, scores: self.places[at].scores };
+                let beside =
+                    |at: Option<usize>| at.filter(|at| island.contains(at)).map(without_own);
+                let mut sum = Sum {
+                    asset: self.asset,
+                    scores: self.places[at].scores,
+                };
                 let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
                 let short = self.evidence.traits[self.places[at].spelling as usize].short;
-                features::votes(&without_own(at), before.as_ref(), after.as_ref(), short, &mut sum);
+                features::votes(
+                    &without_own(at),
+                    before.as_ref(),
+                    after.as_ref(),
+                    short,
+                    &mut sum,
+                );
                 added.push(sum.scores);
             }
             for (place, scores) in self.places[island.clone()].iter_mut().zip(&added) {

@@ -95,7 +95,14 @@ impl Chain {
         self.learn_from(items, some, None, pace, 3);
     }
 
-    fn learn_from(&mut self, items: &[Item], some: &[usize], kept: Option<&[bool]>, pace: Pace, seed: u64) {
+    fn learn_from(
+        &mut self,
+        items: &[Item],
+        some: &[usize],
+        kept: Option<&[bool]>,
+        pace: Pace,
+        seed: u64,
+    ) {
         let mut order = some.to_vec();
         let mut space = Space::default();
         let mut chance = Chance(seed);
@@ -108,17 +115,32 @@ impl Chain {
             for &at in &order {
                 let item = &items[at];
                 let out = |family: u64, share: f32| {
-                    let draw = Chance(seed ^ (u64::from(item.document) << 20) ^ (epoch as u64 * 4 + family)).next();
+                    let draw = Chance(
+                        seed ^ (u64::from(item.document) << 20) ^ (epoch as u64 * 4 + family),
+                    )
+                    .next();
                     ((draw >> 40) as f32) < share * (1u64 << 24) as f32
                 };
-                let without = u32::from(out(1, pace.leave_out[0])) << 1 | u32::from(out(2, pace.leave_out[1])) << 2 | u32::from(out(3, pace.leave_out[2])) << 3;
+                let without = u32::from(out(1, pace.leave_out[0])) << 1
+                    | u32::from(out(2, pace.leave_out[1])) << 2
+                    | u32::from(out(3, pace.leave_out[2])) << 3;
                 loss += self.step(item, kept, without, (rate, pace), &mut space);
             }
-            println!("  epoch {epoch}: loss {:.4} a word", loss / items.iter().map(|item| item.labels.len()).sum::<usize>() as f64);
+            println!(
+                "  epoch {epoch}: loss {:.4} a word",
+                loss / items.iter().map(|item| item.labels.len()).sum::<usize>() as f64
+            );
         }
     }
 
-    fn step(&mut self, item: &Item, kept: Option<&[bool]>, without: u32, (rate, pace): (f32, Pace), space: &mut Space) -> f64 {
+    fn step(
+        &mut self,
+        item: &Item,
+        kept: Option<&[bool]>,
+        without: u32,
+        (rate, pace): (f32, Pace),
+        space: &mut Space,
+    ) -> f64 {
         let count = item.labels.len();
         space.active.clear();
         space.ends.clear();
@@ -130,7 +152,9 @@ impl Chain {
             let mut dice = 0;
             for &row in item.rows_of(at) {
                 let place = row & ROW;
-                if without >> (row >> FAMILY) & 1 == 1 || kept.is_some_and(|kept| !kept[place as usize]) {
+                if without >> (row >> FAMILY) & 1 == 1
+                    || kept.is_some_and(|kept| !kept[place as usize])
+                {
                     continue;
                 }
                 if thin > 0 {
@@ -182,21 +206,31 @@ impl Chain {
         for at in 0..count {
             let mut sums = [f32::NEG_INFINITY; COUNT];
             for (to, sum) in sums.iter_mut().enumerate() {
-                *sum = if at == 0 {
-                    if allowed(0, to) { self.transitions[transition(gap(0), 0, to)] } else { f32::NEG_INFINITY }
-                } else {
-                    let before = space.forward[at - 1];
-                    log_sum((0..COUNT).filter(|&from| allowed(from, to)).map(|from| before[from] + self.transitions[transition(gap(at), from, to)]))
-                } + space.scores[at][to];
+                *sum =
+                    if at == 0 {
+                        if allowed(0, to) {
+                            self.transitions[transition(gap(0), 0, to)]
+                        } else {
+                            f32::NEG_INFINITY
+                        }
+                    } else {
+                        let before = space.forward[at - 1];
+                        log_sum((0..COUNT).filter(|&from| allowed(from, to)).map(|from| {
+                            before[from] + self.transitions[transition(gap(at), from, to)]
+                        }))
+                    } + space.scores[at][to];
             }
             space.forward.push(sums);
         }
         for at in (0..count - 1).rev() {
             let after = space.backward[at + 1];
             for from in 0..COUNT {
-                space.backward[at][from] = log_sum((0..COUNT).filter(|&to| allowed(from, to)).map(|to| {
-                    self.transitions[transition(gap(at + 1), from, to)] + space.scores[at + 1][to] + after[to]
-                }));
+                space.backward[at][from] =
+                    log_sum((0..COUNT).filter(|&to| allowed(from, to)).map(|to| {
+                        self.transitions[transition(gap(at + 1), from, to)]
+                            + space.scores[at + 1][to]
+                            + after[to]
+                    }));
             }
         }
         let whole = log_sum(space.forward[count - 1].into_iter());
@@ -211,7 +245,8 @@ impl Chain {
         let pairs: Vec<Lanes> = space.forward.clone();
         for at in 0..count {
             for label in 0..COUNT {
-                space.forward[at][label] = (space.forward[at][label] + space.backward[at][label] - whole).exp();
+                space.forward[at][label] =
+                    (space.forward[at][label] + space.backward[at][label] - whole).exp();
             }
         }
         for at in 0..count {
@@ -236,10 +271,18 @@ impl Chain {
             } else {
                 space.backward[at - 1]
             };
-            let old: Vec<f32> = (0..COUNT * COUNT).map(|pair| self.transitions[transition(gap, pair / COUNT, pair % COUNT)]).collect();
-            for (from, sum) in before.into_iter().enumerate().filter(|(_, sum)| sum.is_finite()) {
+            let old: Vec<f32> = (0..COUNT * COUNT)
+                .map(|pair| self.transitions[transition(gap, pair / COUNT, pair % COUNT)])
+                .collect();
+            for (from, sum) in before
+                .into_iter()
+                .enumerate()
+                .filter(|(_, sum)| sum.is_finite())
+            {
                 for to in (0..COUNT).filter(|&to| allowed(from, to)) {
-                    let expected = (sum + old[from * COUNT + to] + space.scores[at][to]).exp().min(1.0);
+                    let expected = (sum + old[from * COUNT + to] + space.scores[at][to])
+                        .exp()
+                        .min(1.0);
                     let told = f32::from(u8::from(from == from_truth && to == truth));
                     let slope = (told - expected) * item.weight;
                     let cell = transition(gap, from, to);
@@ -263,17 +306,24 @@ impl Chain {
             let mut from = [0; COUNT];
             for to in 0..COUNT {
                 for before in (0..COUNT).filter(|&before| allowed(before, to)) {
-                    let sum = best[before] + self.transitions[transition(usize::from(item.gaps[at]), before, to)];
+                    let sum = best[before]
+                        + self.transitions[transition(usize::from(item.gaps[at]), before, to)];
                     if sum > next[to] {
                         (next[to], from[to]) = (sum, before);
                     }
                 }
-                next[to] += item.rows_of(at).iter().map(|row| self.weights[(row & ROW) as usize][to]).sum::<f32>();
+                next[to] += item
+                    .rows_of(at)
+                    .iter()
+                    .map(|row| self.weights[(row & ROW) as usize][to])
+                    .sum::<f32>();
             }
             best = next;
             path.push(from);
         }
-        let mut label = (0..COUNT).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
+        let mut label = (0..COUNT)
+            .max_by(|&a, &b| best[a].total_cmp(&best[b]))
+            .unwrap_or(0);
         let mut labels: Vec<u8> = path
             .iter()
             .rev()

@@ -41,8 +41,14 @@ pub(crate) struct Sample {
 /// The samples of a `.conll` file or of a folder of `id.json` beside `id.txt`.
 pub(crate) fn load(path: &Path) -> Vec<Sample> {
     if path.is_dir() {
-        let places = path.parent().zip(path.file_name()).map(|(above, name)| above.join("places").join(name));
-        return files(path, "json").iter().map(|file| labelled(file, places.as_deref())).collect();
+        let places = path
+            .parent()
+            .zip(path.file_name())
+            .map(|(above, name)| above.join("places").join(name));
+        return files(path, "json")
+            .iter()
+            .map(|file| labelled(file, places.as_deref()))
+            .collect();
     }
     conll(&std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display())))
 }
@@ -68,7 +74,10 @@ fn conll(text: &str) -> Vec<Sample> {
         let start = line.starts_with("-DOCSTART-");
         if !line.trim().is_empty() && !start {
             let mut columns = line.split('\t');
-            sentence.push((columns.next().unwrap_or_default(), columns.next().unwrap_or("O")));
+            sentence.push((
+                columns.next().unwrap_or_default(),
+                columns.next().unwrap_or("O"),
+            ));
             continue;
         }
         draft.sentence(&sentence);
@@ -85,7 +94,11 @@ fn conll(text: &str) -> Vec<Sample> {
 
 impl Default for Sample {
     fn default() -> Self {
-        Self { document: Document::default(), gold: Vec::new(), tokens: Vec::new() }
+        Self {
+            document: Document::default(),
+            gold: Vec::new(),
+            tokens: Vec::new(),
+        }
     }
 }
 
@@ -110,7 +123,12 @@ impl Draft {
         let mut running: Option<Kind> = None;
         for (at, &(token, tag)) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|at| tokens[at].0);
-            if before.is_some_and(|before| spaced(before, token, &mut quoted)) || before.is_none() && token == "\"" && { quoted = true; false } {
+            if before.is_some_and(|before| spaced(before, token, &mut quoted))
+                || before.is_none() && token == "\"" && {
+                    quoted = true;
+                    false
+                }
+            {
                 text.push(' ');
             }
             let word = token.replace(char::is_whitespace, "_");
@@ -119,7 +137,9 @@ impl Draft {
             sample.tokens.push(range);
             let kind = kind_of(tag);
             match (kind, running, sample.gold.last_mut()) {
-                (Some(kind), Some(same), Some(last)) if kind == same && !tag.starts_with(['B', 'S']) => {
+                (Some(kind), Some(same), Some(last))
+                    if kind == same && !tag.starts_with(['B', 'S']) =>
+                {
                     last.0 = TextRange::new(last.0.start(), range.end());
                 }
                 (Some(kind), _, _) => sample.gold.push((range, kind)),
@@ -128,13 +148,23 @@ impl Draft {
             running = kind;
         }
         let range = TextRange::new(start, text.len());
-        sample.document.blocks.push(block(range, BlockKind::Paragraph));
+        sample
+            .document
+            .blocks
+            .push(block(range, BlockKind::Paragraph));
     }
 }
 
 fn block(range: TextRange, kind: BlockKind) -> Block {
     let level = u8::from(kind == BlockKind::Heading) * 2;
-    Block { range, kind, level, tight: false, line: 1, page: None }
+    Block {
+        range,
+        kind,
+        level,
+        tight: false,
+        line: 1,
+        page: None,
+    }
 }
 
 fn kind_of(tag: &str) -> Option<Kind> {
@@ -149,8 +179,8 @@ fn kind_of(tag: &str) -> Option<Kind> {
 /// Whether a space stands between two tokens of running text.
 fn spaced(before: &str, token: &str, quoted: &mut bool) -> bool {
     const CLOSE: &[&str] = &[
-        ".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "’s", "n’t", "’re", "’ve",
-        "’ll", "’d", "’m", "''", "-RRB-", "...", "…", "”",
+        ".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'s", "n't", "'re", "'ve", "'ll", "'d",
+        "'m", "’s", "n’t", "’re", "’ve", "’ll", "’d", "’m", "''", "-RRB-", "...", "…", "”",
     ];
     const OPEN: &[&str] = &["(", "[", "{", "$", "£", "€", "``", "-LRB-", "“", "#"];
     let mut space = !CLOSE.contains(&token) && !OPEN.contains(&before);
@@ -183,7 +213,11 @@ fn labelled(path: &Path, places: Option<&Path>) -> Sample {
             (false, true) => BlockKind::Heading,
             _ => BlockKind::Paragraph,
         };
-        let marks = whole.of(&text).len() - whole.of(&text).trim_start_matches(['#', '*', '-', ' ', '•', '>']).len();
+        let marks = whole.of(&text).len()
+            - whole
+                .of(&text)
+                .trim_start_matches(['#', '*', '-', ' ', '•', '>'])
+                .len();
         let plain = TextRange::new(whole.start() + marks, whole.end()).trim(&text);
         if !plain.is_empty() {
             sample.document.blocks.push(block(plain, kind));
@@ -193,9 +227,17 @@ fn labelled(path: &Path, places: Option<&Path>) -> Sample {
         .map(|folder| folder.join(path.file_name().expect("a file has a name")))
         .filter(|path| path.exists())
         .map(|path| serde_json::from_str::<Value>(&read(&path)).expect("places are JSON"));
-    let places = if labels["places"].is_array() { &labels["places"] } else { apart.as_ref().map_or(&Value::Null, |file| &file["places"]) };
+    let places = if labels["places"].is_array() {
+        &labels["places"]
+    } else {
+        apart.as_ref().map_or(&Value::Null, |file| &file["places"])
+    };
     let mut all = Vec::new();
-    for (rows, person) in [(&labels["people"], Some(true)), (&labels["organizations"], Some(false)), (places, None)] {
+    for (rows, person) in [
+        (&labels["people"], Some(true)),
+        (&labels["organizations"], Some(false)),
+        (places, None),
+    ] {
         for row in list(rows) {
             let kind = match (person, row["kind"].as_str()) {
                 (Some(true), _) => Kind::Person,
@@ -203,7 +245,11 @@ fn labelled(path: &Path, places: Option<&Path>) -> Sample {
                 (Some(false), _) => Kind::Organization,
                 (None, _) => Kind::Place,
             };
-            all.extend(list(&row["mentions"]).iter().map(|pair| (range(&pair[0], &pair[1]), kind)));
+            all.extend(
+                list(&row["mentions"])
+                    .iter()
+                    .map(|pair| (range(&pair[0], &pair[1]), kind)),
+            );
         }
     }
     sample.gold = disjoint(all);
@@ -219,7 +265,10 @@ pub(crate) fn plain(text: String) -> Sample {
         let range = TextRange::new(at, at + line.len()).trim(&text);
         at += line.len();
         if !range.is_empty() {
-            sample.document.blocks.push(block(range, BlockKind::Paragraph));
+            sample
+                .document
+                .blocks
+                .push(block(range, BlockKind::Paragraph));
         }
     }
     sample.document.text = text;
@@ -228,10 +277,19 @@ pub(crate) fn plain(text: String) -> Sample {
 
 /// Of ranges that overlap the longest stays.
 pub(crate) fn disjoint(mut all: Vec<(TextRange, Kind)>) -> Vec<(TextRange, Kind)> {
-    all.sort_by_key(|(range, kind)| (std::cmp::Reverse(range.end() - range.start()), *kind, range.start()));
+    all.sort_by_key(|(range, kind)| {
+        (
+            std::cmp::Reverse(range.end() - range.start()),
+            *kind,
+            range.start(),
+        )
+    });
     let mut kept: Vec<(TextRange, Kind)> = Vec::new();
     for (range, kind) in all {
-        if kept.iter().all(|(other, _)| range.end() <= other.start() || other.end() <= range.start()) {
+        if kept
+            .iter()
+            .all(|(other, _)| range.end() <= other.start() || other.end() <= range.start())
+        {
             kept.push((range, kind));
         }
     }

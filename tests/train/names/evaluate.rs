@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use briefing::model::EntityKind;
+use briefing::model::{EntityKind, Outline};
 use briefing::names;
 use briefing::names::model::asset::Asset;
 use briefing::text::TextRange;
+
+use serde_json::json;
 
 use crate::corpus::{self, Kind, Sample};
 
@@ -27,16 +29,33 @@ impl Tally {
 
     /// Precision, recall and F1 in percent.
     fn figures(self) -> (f64, f64, f64) {
-        let of = |part: u32, whole: u32| if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / f64::from(whole) };
+        let of = |part: u32, whole: u32| {
+            if whole == 0 {
+                0.0
+            } else {
+                100.0 * f64::from(part) / f64::from(whole)
+            }
+        };
         let (precision, recall) = (of(self.right, self.found), of(self.right, self.gold));
         let sum = precision + recall;
-        (precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 })
+        (
+            precision,
+            recall,
+            if sum > 0.0 {
+                2.0 * precision * recall / sum
+            } else {
+                0.0
+            },
+        )
     }
 }
 
 /// Prints one line for each file or folder; with `misses`, every error as well.
 pub(crate) fn evaluate(paths: &[&str], asset: Option<&Asset<'_>>, misses: bool) {
-    println!("{:<34}{:>22}{:>22}{:>22}{:>22}{:>7}", "P/R/F1", "people", "bodies", "places", "all", "kinds");
+    println!(
+        "{:<34}{:>22}{:>22}{:>22}{:>22}{:>7}",
+        "P/R/F1", "people", "bodies", "places", "all", "kinds"
+    );
     for path in paths {
         let samples = corpus::load(Path::new(path));
         let mut tallies: HashMap<Kind, Tally> = HashMap::new();
@@ -67,12 +86,28 @@ fn cell(tally: Tally) -> String {
 /// The last two parts of a path.
 fn tail(path: &str) -> String {
     let parts: Vec<&str> = path.trim_end_matches('/').rsplitn(3, '/').collect();
-    parts.iter().take(2).rev().copied().collect::<Vec<_>>().join("/")
+    parts
+        .iter()
+        .take(2)
+        .rev()
+        .copied()
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
-fn score(sample: &Sample, asset: Option<&Asset<'_>>, tallies: &mut HashMap<Kind, Tally>, kinds: &mut Tally, misses: bool) {
+fn score(
+    sample: &Sample,
+    asset: Option<&Asset<'_>>,
+    tallies: &mut HashMap<Kind, Tally>,
+    kinds: &mut Tally,
+    misses: bool,
+) {
     let text = &sample.document.text;
-    let found = names::find_with(&sample.document, 0..sample.document.blocks.len() as u32, asset);
+    let found = names::find_with(
+        &sample.document,
+        0..sample.document.blocks.len() as u32,
+        asset,
+    );
     let found: Vec<(TextRange, Kind)> = found
         .iter()
         .map(|found| {
@@ -85,9 +120,20 @@ fn score(sample: &Sample, asset: Option<&Asset<'_>>, tallies: &mut HashMap<Kind,
             (bare(text, widen(found.range, &sample.tokens), kind), kind)
         })
         .collect();
-    let gold: Vec<(TextRange, Kind)> = sample.gold.iter().map(|&(range, kind)| (bare(text, range, kind), kind)).collect();
-    let exact: HashMap<(TextRange, Kind), Kind> = gold.iter().map(|&(range, kind)| ((range, kind.coarse()), kind)).collect();
-    let others: Vec<TextRange> = gold.iter().filter(|(_, kind)| *kind == Kind::Other).map(|(range, _)| *range).collect();
+    let gold: Vec<(TextRange, Kind)> = sample
+        .gold
+        .iter()
+        .map(|&(range, kind)| (bare(text, range, kind), kind))
+        .collect();
+    let exact: HashMap<(TextRange, Kind), Kind> = gold
+        .iter()
+        .map(|&(range, kind)| ((range, kind.coarse()), kind))
+        .collect();
+    let others: Vec<TextRange> = gold
+        .iter()
+        .filter(|(_, kind)| *kind == Kind::Other)
+        .map(|(range, _)| *range)
+        .collect();
     for &(_, kind) in &gold {
         tallies.entry(kind.coarse()).or_default().gold += 1;
     }
@@ -110,19 +156,40 @@ fn score(sample: &Sample, asset: Option<&Asset<'_>>, tallies: &mut HashMap<Kind,
                 }
             }
         } else if misses {
-            println!("EXTRA {kind:?} {:?} | {}", range.of(text), around(text, range));
+            println!(
+                "EXTRA {kind:?} {:?} | {}",
+                range.of(text),
+                around(text, range)
+            );
         }
     }
     if misses {
-        for (range, kind) in gold.iter().filter(|(range, kind)| *kind != Kind::Other && !hits.contains(&(*range, kind.coarse()))) {
-            println!("MISS  {kind:?} {:?} | {}", range.of(text), around(text, *range));
+        for (range, kind) in gold.iter().filter(|(range, kind)| {
+            *kind != Kind::Other && !hits.contains(&(*range, kind.coarse()))
+        }) {
+            println!(
+                "MISS  {kind:?} {:?} | {}",
+                range.of(text),
+                around(text, *range)
+            );
         }
     }
 }
 
 fn around(text: &str, range: TextRange) -> String {
-    let before: String = text.get(..range.start()).unwrap_or_default().chars().rev().take(30).collect();
-    let after: String = text.get(range.end()..).unwrap_or_default().chars().take(30).collect();
+    let before: String = text
+        .get(..range.start())
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(30)
+        .collect();
+    let after: String = text
+        .get(range.end()..)
+        .unwrap_or_default()
+        .chars()
+        .take(30)
+        .collect();
     format!("{}[]{after}", before.chars().rev().collect::<String>()).replace('\n', " ")
 }
 
@@ -130,8 +197,13 @@ fn around(text: &str, range: TextRange) -> String {
 fn widen(range: TextRange, tokens: &[TextRange]) -> TextRange {
     let first = tokens.partition_point(|token| token.end() <= range.start());
     let after = tokens.partition_point(|token| token.start() < range.end());
-    match (tokens.get(first), after.checked_sub(1).and_then(|last| tokens.get(last))) {
-        (Some(first), Some(last)) if first.start() < last.end() => TextRange::new(first.start(), last.end()),
+    match (
+        tokens.get(first),
+        after.checked_sub(1).and_then(|last| tokens.get(last)),
+    ) {
+        (Some(first), Some(last)) if first.start() < last.end() => {
+            TextRange::new(first.start(), last.end())
+        }
         _ => range,
     }
 }
@@ -146,9 +218,12 @@ fn bare(text: &str, range: TextRange, kind: Kind) -> TextRange {
     let (mut start, mut end) = (range.start(), range.end());
     loop {
         let words = TextRange::new(start, end).of(text);
-        let Some((first, rest)) = words.split_once(' ') else { break };
+        let Some((first, rest)) = words.split_once(' ') else {
+            break;
+        };
         let word = first.to_lowercase();
-        let title = kind == Kind::Person && TITLES.contains(&format!(" {} ", word.trim_end_matches('.')));
+        let title =
+            kind == Kind::Person && TITLES.contains(&format!(" {} ", word.trim_end_matches('.')));
         if !matches!(word.as_str(), "the" | "a" | "an") && !title {
             break;
         }
@@ -176,5 +251,51 @@ pub(crate) fn speed(path: &str, asset: Option<&Asset<'_>>) {
     }
     let megabytes = document.text.len() as f64 / 1e6;
     let best = times.iter().copied().fold(f64::INFINITY, f64::min);
-    println!("{megabytes:.3} MB, {names} names, first {:.2} ms, best {:.2} ms, {:.1} MB/s", times[0] * 1e3, best * 1e3, megabytes / best);
+    println!(
+        "{megabytes:.3} MB, {names} names, first {:.2} ms, best {:.2} ms, {:.1} MB/s",
+        times[0] * 1e3,
+        best * 1e3,
+        megabytes / best
+    );
+}
+
+/// Writes the people and bodies of every text of a folder, joined, as lines of JSON.
+pub(crate) fn entities(folder: &str, out: &str, asset: Option<&Asset<'_>>) {
+    let files = corpus::files(Path::new(folder), "json");
+    let mut lines = String::new();
+    for (sample, file) in corpus::load(Path::new(folder)).iter().zip(files) {
+        let document = &sample.document;
+        let found = names::find_with(document, 0..document.blocks.len() as u32, asset);
+        let entities = names::link(document, &found, &Outline::default());
+        let points = |at: usize| {
+            document
+                .text
+                .get(..at)
+                .map_or(0, |before| before.chars().count())
+        };
+        let (mut people, mut agencies) = (Vec::new(), Vec::new());
+        for (id, entity) in entities.entities.iter().enumerate() {
+            let mentions: Vec<_> = entities
+                .mentions_of(id as u32)
+                .map(|mention| [points(mention.range.start()), points(mention.range.end())])
+                .collect();
+            let titles: Vec<&str> = entity
+                .titles
+                .iter()
+                .map(|title| title.text.as_str())
+                .collect();
+            let row = json!({"name": entity.name, "mentions": mentions, "titles": titles, "kind": entity.kind.row().name});
+            match entity.kind {
+                EntityKind::Person => people.push(row),
+                EntityKind::Agency | EntityKind::Organization => agencies.push(row),
+                EntityKind::Place => {}
+            }
+        }
+        let id = file
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        lines += &json!({"id": id, "people": people, "agencies": agencies}).to_string();
+        lines.push('\n');
+    }
+    std::fs::write(out, lines).expect("a place to write to");
 }

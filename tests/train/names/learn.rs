@@ -1,16 +1,16 @@
 //! From labelled texts to `assets/names.model`.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use briefing::names::model::asset::{Asset, Draft};
+use briefing::names::model::asset::{Asset, Draft, LABELS};
 use briefing::names::model::features::{Family, Sink, Votes, votes as votes_of};
 use briefing::names::model::{Observed, observe};
 use briefing::text::TextRange;
 
 use crate::chain::{Chain, Item, Pace};
 use crate::corpus::{self, Kind, Sample};
-use crate::{clusters, kinds};
+use crate::kinds;
 
 /// What is learnt from, and how much each word of it counts.
 const TEXTS: &[(&str, f32)] = &[
@@ -45,11 +45,17 @@ pub(crate) struct Knobs(HashMap<String, String>);
 impl Knobs {
     pub(crate) fn read(words: &[&str]) -> Self {
         let pairs = words.iter().filter_map(|word| word.split_once('='));
-        Self(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        Self(
+            pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        )
     }
 
     pub(crate) fn number(&self, name: &str, usual: f32) -> f32 {
-        self.0.get(name).map_or(usual, |value| value.parse().expect("a number"))
+        self.0
+            .get(name)
+            .map_or(usual, |value| value.parse().expect("a number"))
     }
 
     pub(crate) fn word(&self, name: &str) -> &str {
@@ -67,38 +73,67 @@ pub(crate) fn learn(words: &[&str]) {
     let mut draft = Draft::default();
     let skip = knobs.word("skip");
     let mut samples: Vec<(Sample, f32)> = Vec::new();
-    for (name, weight) in TEXTS.iter().filter(|(name, _)| skip.is_empty() || !name.contains(skip)) {
-        samples.extend(corpus::load(&data.join(name)).into_iter().map(|sample| (sample, *weight)));
+    for (name, weight) in TEXTS
+        .iter()
+        .filter(|(name, _)| skip.is_empty() || !name.contains(skip))
+    {
+        samples.extend(
+            corpus::load(&data.join(name))
+                .into_iter()
+                .map(|sample| (sample, *weight)),
+        );
     }
     println!("{} documents", samples.len());
-    draft.tables[1] = clusters::learn(&data.join("ner/plain"), &samples, Path::new(knobs.word("clusters")));
     let first: &'static [u8] = Box::leak(draft.bytes().into_boxed_slice());
     let asset = Asset::read(first).expect("a sound draft");
     let seen = see(&samples, &asset);
-    draft.tables[2] = kinds::learn(&samples, &seen, &knobs);
+    draft.tables[1] = kinds::learn(&samples, &seen, &knobs);
     let (mut items, mut keys) = rows(&samples, seen, &knobs);
     train(&mut items, &mut keys, &knobs, &mut draft);
     let out = knobs.word("out");
-    let out = if out.is_empty() { "assets/names.model" } else { out };
+    let out = if out.is_empty() {
+        "assets/names.model"
+    } else {
+        out
+    };
     let bytes = draft.bytes();
     println!("{out}: {} bytes", bytes.len());
     std::fs::write(out, &bytes).expect("a place to write to");
     let asset = Asset::read(&bytes).expect("a sound model");
-    let paths: Vec<String> = DEV.iter().map(|name| data.join(name).display().to_string()).collect();
-    crate::evaluate::evaluate(&paths.iter().map(String::as_str).collect::<Vec<_>>(), Some(&asset), false);
+    let paths: Vec<String> = DEV
+        .iter()
+        .map(|name| data.join(name).display().to_string())
+        .collect();
+    crate::evaluate::evaluate(
+        &paths.iter().map(String::as_str).collect::<Vec<_>>(),
+        Some(&asset),
+        false,
+    );
 }
 
 /// What the model sees of every sample, on two threads.
 fn see(samples: &[(Sample, f32)], asset: &Asset<'static>) -> Vec<Observed> {
     let look = |sample: &Sample| {
-        let bodies: Vec<TextRange> =
-            sample.gold.iter().filter(|(_, kind)| matches!(kind, Kind::Agency | Kind::Organization)).map(|(range, _)| *range).collect();
+        let bodies: Vec<TextRange> = sample
+            .gold
+            .iter()
+            .filter(|(_, kind)| matches!(kind, Kind::Agency | Kind::Organization))
+            .map(|(range, _)| *range)
+            .collect();
         observe(&sample.document, asset, &bodies)
     };
     let half = samples.len() / 2;
     std::thread::scope(|scope| {
-        let other = scope.spawn(|| samples[half..].iter().map(|(sample, _)| look(sample)).collect::<Vec<_>>());
-        let mut seen: Vec<Observed> = samples[..half].iter().map(|(sample, _)| look(sample)).collect();
+        let other = scope.spawn(|| {
+            samples[half..]
+                .iter()
+                .map(|(sample, _)| look(sample))
+                .collect::<Vec<_>>()
+        });
+        let mut seen: Vec<Observed> = samples[..half]
+            .iter()
+            .map(|(sample, _)| look(sample))
+            .collect();
         seen.extend(other.join().expect("the other half is read"));
         seen
     })
@@ -106,19 +141,47 @@ fn see(samples: &[(Sample, f32)], asset: &Asset<'static>) -> Vec<Observed> {
 
 /// Islands with labels, and the key of every row that is frequent enough.
 fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<Item>, Vec<u64>) {
-    let least = knobs.number("least", 2.0) as u32;
+    let least = knobs.number("least", 1.0) as u32;
     let mut numbers: HashMap<u64, u32> = HashMap::new();
     let mut counts: Vec<u32> = Vec::new();
     let mut keys: Vec<u64> = Vec::new();
     let mut items = Vec::new();
+    let mut reach = Vec::new();
     let mut spellings: HashMap<String, u32> = HashMap::new();
     for (document, ((sample, weight), observed)) in samples.iter().zip(seen).enumerate() {
         for island in observed.islands {
             let labels = labels(&island.words, &sample.gold);
-            let mut item = Item { gaps: island.gaps, labels, rows: Vec::new(), ends: Vec::new(), weight: *weight, document: document as u32, shapes: island.shapes, spellings: Vec::new() };
+            reach.push(
+                sample
+                    .gold
+                    .iter()
+                    .filter(|(range, kind)| {
+                        *kind != Kind::Other
+                            && island
+                                .words
+                                .iter()
+                                .any(|word| word.start() == range.start())
+                            && island.words.iter().any(|word| word.end() == range.end())
+                    })
+                    .count(),
+            );
+            let mut item = Item {
+                gaps: island.gaps,
+                labels,
+                rows: Vec::new(),
+                ends: Vec::new(),
+                weight: *weight,
+                document: document as u32,
+                shapes: island.shapes,
+                spellings: Vec::new(),
+            };
             for word in &island.words {
                 let next = spellings.len() as u32;
-                item.spellings.push(*spellings.entry(word.of(&sample.document.text).to_owned()).or_insert(next));
+                item.spellings.push(
+                    *spellings
+                        .entry(word.of(&sample.document.text).to_owned())
+                        .or_insert(next),
+                );
             }
             for word in island.keys {
                 for (family, key) in word {
@@ -141,16 +204,44 @@ fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<I
             items.push(item);
         }
     }
-    println!("{} islands, {} words, {} rows", items.len(), items.iter().map(|item| item.labels.len()).sum::<usize>(), keys.len());
+    let marked: usize = samples
+        .iter()
+        .map(|(sample, _)| {
+            sample
+                .gold
+                .iter()
+                .filter(|(_, kind)| *kind != Kind::Other)
+                .count()
+        })
+        .sum();
+    let whole = items
+        .iter()
+        .zip(&reach)
+        .map(|(_, reach)| reach)
+        .sum::<usize>();
+    println!("{whole} of {marked} names lie in islands");
+    println!(
+        "{} islands, {} words, {} rows",
+        items.len(),
+        items.iter().map(|item| item.labels.len()).sum::<usize>(),
+        keys.len()
+    );
     let without = knobs.word("without");
     for item in &mut items {
         let mut start = 0;
         let mut kept = Vec::with_capacity(item.rows.len());
         for end in &mut item.ends {
-            kept.extend(item.rows[start..*end as usize].iter().copied().filter(|row| {
-                let family = row >> 30;
-                counts[(row & ((1 << 30) - 1)) as usize] >= least && !(without.contains("lists") && family == 1 || without.contains("rules") && family == 2)
-            }));
+            kept.extend(
+                item.rows[start..*end as usize]
+                    .iter()
+                    .copied()
+                    .filter(|row| {
+                        let family = row >> 30;
+                        counts[(row & ((1 << 30) - 1)) as usize] >= least
+                            && !(without.contains("lists") && family == 1
+                                || without.contains("rules") && family == 2)
+                    }),
+            );
             start = *end as usize;
             *end = kept.len() as u32;
         }
@@ -187,7 +278,8 @@ fn labels(words: &[TextRange], gold: &[(TextRange, Kind)]) -> Vec<u8> {
 fn vote(items: &mut [Item], keys: &mut Vec<u64>, pace: Pace, folds: u32) {
     let mut guesses: Vec<Vec<u8>> = vec![Vec::new(); items.len()];
     for fold in 0..folds {
-        let (own, others): (Vec<usize>, Vec<usize>) = (0..items.len()).partition(|&at| items[at].document % folds == fold);
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            (0..items.len()).partition(|&at| items[at].document % folds == fold);
         let mut chain = Chain::new(keys.len());
         chain.learn_some(items, &others, pace);
         for at in own {
@@ -223,7 +315,13 @@ fn vote(items: &mut [Item], keys: &mut Vec<u64>, pace: Pace, folds: u32) {
                 rows.extend_from_slice(&item.rows[from..to]);
                 from = to;
                 let mut taken = Taken(Vec::new());
-                votes_of(&own[at], at.checked_sub(1).map(|at| &own[at]), own.get(at + 1), item.shapes[at], &mut taken);
+                votes_of(
+                    &own[at],
+                    at.checked_sub(1).map(|at| &own[at]),
+                    own.get(at + 1),
+                    item.shapes[at],
+                    &mut taken,
+                );
                 for key in taken.0 {
                     let row = *numbers.entry(key).or_insert_with(|| {
                         keys.push(key);
@@ -254,7 +352,11 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         rate: knobs.number("rate", 0.1),
         decay: knobs.number("decay", 1e-4),
         thin: knobs.number("thin", 0.2),
-        leave_out: [knobs.number("leave_lists", 0.1), knobs.number("leave_rules", 0.3), knobs.number("leave_votes", 0.4)],
+        leave_out: [
+            knobs.number("leave_lists", 0.1),
+            knobs.number("leave_rules", 0.3),
+            knobs.number("leave_votes", 0.4),
+        ],
     };
     let folds = knobs.number("folds", 4.0) as u32;
     if folds > 0 {
@@ -263,25 +365,67 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
     let mut chain = Chain::new(keys.len());
     chain.learn(items, None, pace, 1);
     let most = knobs.number("rows", 110_000.0) as usize;
-    let size = |row: usize| chain.weights[row].iter().map(|weight| weight.abs()).sum::<f32>();
+    let size = |row: usize| {
+        chain.weights[row]
+            .iter()
+            .map(|weight| weight.abs())
+            .sum::<f32>()
+    };
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(keys[a].cmp(&keys[b])));
     let mut kept = vec![false; keys.len()];
     for &row in order.iter().take(most) {
         kept[row] = true;
     }
-    println!("the last row kept weighs {:.3}", size(order[most.min(order.len()) - 1]));
-    chain.learn(items, Some(&kept), Pace { epochs: knobs.number("after", 2.0) as usize, rate: pace.rate * 0.5, ..pace }, 2);
-    let mut sizes: Vec<f32> = order.iter().take(most).flat_map(|&row| chain.weights[row]).map(f32::abs).collect();
+    println!(
+        "the last row kept weighs {:.3}",
+        size(order[most.min(order.len()) - 1])
+    );
+    chain.learn(
+        items,
+        Some(&kept),
+        Pace {
+            epochs: knobs.number("after", 2.0) as usize,
+            rate: pace.rate * 0.5,
+            ..pace
+        },
+        2,
+    );
+    let mut sizes: Vec<f32> = order
+        .iter()
+        .take(most)
+        .flat_map(|&row| chain.weights[row])
+        .map(f32::abs)
+        .collect();
     sizes.sort_by(f32::total_cmp);
     let clip = sizes[sizes.len() - 1 - sizes.len() / 20_000];
-    println!("largest weight {:.2}, cut at {clip:.2}", sizes[sizes.len() - 1]);
+    println!(
+        "largest weight {:.2}, cut at {clip:.2}",
+        sizes[sizes.len() - 1]
+    );
+    // To miss a name costs more than to find one too many.
+    let bias = knobs.number("bias", 0.4);
+    for (cell, weight) in chain.transitions.iter_mut().enumerate() {
+        *weight -= if cell % LABELS == 0 { bias } else { 0.0 };
+    }
     let scale = 127.0 / clip;
     let whole = |weight: f32| (weight * scale).round();
     draft.tables[0] = order
         .iter()
         .take(most)
-        .map(|&row| (keys[row], chain.weights[row].iter().map(|&weight| whole(weight).clamp(-127.0, 127.0) as i8 as u8).collect()))
+        .map(|&row| {
+            (
+                keys[row],
+                chain.weights[row]
+                    .iter()
+                    .map(|&weight| whole(weight).clamp(-127.0, 127.0) as i8 as u8)
+                    .collect(),
+            )
+        })
         .collect();
-    draft.transitions = chain.transitions.iter().map(|&weight| whole(weight).clamp(-32_000.0, 32_000.0) as i16).collect();
+    draft.transitions = chain
+        .transitions
+        .iter()
+        .map(|&weight| whole(weight).clamp(-32_000.0, 32_000.0) as i16)
+        .collect();
 }

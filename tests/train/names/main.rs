@@ -7,7 +7,6 @@
 #![expect(clippy::print_stdout, reason = "a trainer talks")]
 
 mod chain;
-mod clusters;
 mod corpus;
 mod evaluate;
 mod kinds;
@@ -25,15 +24,17 @@ fn main() {
     }
 }
 
-/// `--misses`, `--speed`, `--rules` (without the model) and `--model FILE` may stand before the paths.
+/// `--misses`, `--speed`, `--entities OUT.jsonl`, `--rules` (without the model) and `--model FILE` may stand before the paths.
 fn evaluate(words: &[&str]) {
     let mut words = words.to_vec();
     let mut bytes = None;
     let mut asset = Asset::standard().ok().copied();
+    let mut joined = None;
     let (mut misses, mut speed) = (false, false);
     while let Some(word) = words.first().copied().filter(|word| word.starts_with("--")) {
         words.remove(0);
         match word {
+            "--entities" => joined = Some(words.remove(0)),
             "--speed" => speed = true,
             "--misses" => misses = true,
             "--rules" => asset = None,
@@ -43,8 +44,12 @@ fn evaluate(words: &[&str]) {
     if let Some(bytes) = &bytes {
         asset = Some(Asset::read(bytes).expect("a sound model"));
     }
-    if speed {
-        words.iter().for_each(|path| evaluate::speed(path, asset.as_ref()));
+    if let Some(out) = joined {
+        evaluate::entities(words[0], out, asset.as_ref());
+    } else if speed {
+        words
+            .iter()
+            .for_each(|path| evaluate::speed(path, asset.as_ref()));
     } else {
         evaluate::evaluate(&words, asset.as_ref(), misses);
     }
