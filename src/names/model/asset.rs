@@ -94,7 +94,7 @@ impl<'a> Asset<'a> {
             return Err(cut(length));
         }
         let (head, body) = bytes.split_at(HEAD);
-        if head.get(16..24) != Some(&check(body).to_le_bytes()) {
+        if head.get(16..24) != Some(&(check(body) ^ check(&head[24..])).to_le_bytes()) {
             return Err(Fault::Check);
         }
         let (transitions, mut rest) = body.split_at(TRANSITIONS);
@@ -179,7 +179,7 @@ impl Draft {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend(((HEAD + body.len()) as u32).to_le_bytes());
-        bytes.extend(check(&body).to_le_bytes());
+        bytes.extend((check(&body) ^ check(&sizes)).to_le_bytes());
         bytes.extend(sizes);
         bytes.extend(body);
         bytes
@@ -211,4 +211,65 @@ fn check(bytes: &[u8]) -> u64 {
     let whole = sums.into_iter().fold(bytes.len() as u64, mix);
     rest.iter()
         .fold(whole, |sum, &byte| mix(sum, u64::from(byte)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> Vec<u8> {
+        let rows = |width: usize| {
+            (0..100_u64)
+                .map(move |at| {
+                    (
+                        at.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+                        vec![at as u8; width],
+                    )
+                })
+                .collect()
+        };
+        let transitions = (0..512).collect();
+        Draft {
+            tables: [rows(7), rows(1)],
+            transitions,
+        }
+        .bytes()
+    }
+
+    #[test]
+    fn what_is_put_in_is_found_again() {
+        let bytes = draft();
+        let asset = Asset::read(&bytes).expect("a sound draft");
+        for at in 0..100_u64 {
+            let key = at.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            assert_eq!(asset.weights.get(key), Some([at as u8; 7].as_slice()));
+            assert_eq!(asset.kinds.get(key), Some([at as u8].as_slice()));
+        }
+        assert_eq!(asset.weights.get(12345), None);
+        assert_eq!(asset.transition(1, 2, 3), 64 + 16 + 3);
+    }
+
+    #[test]
+    fn a_damaged_asset_is_refused_with_a_reason() {
+        let sound = draft();
+        assert_eq!(Asset::read(b"none").err(), Some(Fault::Magic));
+        let mut bytes = sound.clone();
+        bytes[8] = 9;
+        assert_eq!(Asset::read(&bytes).err(), Some(Fault::Version(9)));
+        let cut = &sound[..sound.len() - 5];
+        assert_eq!(
+            Asset::read(cut).err(),
+            Some(Fault::Length(cut.len(), sound.len()))
+        );
+        for at in (24..sound.len()).step_by(37) {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1;
+            assert!(Asset::read(&bytes).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn the_asset_that_is_built_in_is_sound() {
+        assert_eq!(Asset::standard().err(), None);
+    }
 }

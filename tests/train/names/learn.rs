@@ -354,7 +354,7 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         thin: knobs.number("thin", 0.2),
         leave_out: [
             knobs.number("leave_lists", 0.1),
-            knobs.number("leave_rules", 0.3),
+            knobs.number("leave_rules", 0.15),
             knobs.number("leave_votes", 0.4),
         ],
     };
