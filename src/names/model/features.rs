@@ -36,7 +36,7 @@ pub(super) const fn key(template: u8, a: u64, b: u64) -> u64 {
 
 /// A hash of text.
 pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
-    text.fold(0x51_7C_C1B7_2722_0A95, |hash: u64, letter| {
+    text.fold(0x517C_C1B7_2722_0A95, |hash: u64, letter| {
         (hash.rotate_left(5) ^ u64::from(u32::from(letter))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     })
 }
@@ -286,8 +286,8 @@ pub fn votes(
     sink.take(Family::Votes, key(110, leader, often));
     sink.take(Family::Votes, key(111, leader, short));
     for (label, &votes) in own.iter().enumerate().take(7) {
-        if total > 0 {
-            let share = u64::from(u32::from(votes) * 4 / total);
+        if let Some(share) = (u32::from(votes) * 4).checked_div(total) {
+            let share = u64::from(share);
             sink.take(
                 Family::Votes,
                 key(112, label as u64, share * 2 + u64::from(votes > 0)),

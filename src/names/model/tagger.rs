@@ -83,7 +83,7 @@ impl Sink for Sum<'_> {
     fn take(&mut self, _: Family, key: u64) {
         if let Some(cells) = self.asset.weights.get(key) {
             for (score, &cell) in self.scores.iter_mut().zip(cells) {
-                *score = score.saturating_add(i16::from(cell as i8));
+                *score = score.saturating_add(i16::from(cell.cast_signed()));
             }
         }
     }
@@ -98,7 +98,7 @@ struct Lean<'a> {
 impl Sink for Lean<'_> {
     fn take(&mut self, _: Family, key: u64) {
         let cell = self.asset.kinds.get(key).and_then(|cells| cells.first());
-        self.sum += cell.map_or(0, |&cell| i32::from(cell as i8));
+        self.sum += cell.map_or(0, |&cell| i32::from(cell.cast_signed()));
     }
 }
 

@@ -95,6 +95,10 @@ impl Chain {
         self.learn_from(items, some, None, pace, 3);
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what, of it which, with what, how, and from where"
+    )]
     fn learn_from(
         &mut self,
         items: &[Item],
@@ -133,6 +137,10 @@ impl Chain {
         }
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the innermost step takes what the loop around it holds"
+    )]
     fn step(
         &mut self,
         item: &Item,
@@ -151,9 +159,9 @@ impl Chain {
             let mut scores = [0.0; COUNT];
             let mut dice = 0;
             for &row in item.rows_of(at) {
-                let place = row & ROW;
+                let cell = row & ROW;
                 if without >> (row >> FAMILY) & 1 == 1
-                    || kept.is_some_and(|kept| !kept[place as usize])
+                    || kept.is_some_and(|kept| !kept[cell as usize])
                 {
                     continue;
                 }
@@ -167,8 +175,8 @@ impl Chain {
                         continue;
                     }
                 }
-                space.active.push(place);
-                for (score, weight) in scores.iter_mut().zip(self.weights[place as usize]) {
+                space.active.push(cell);
+                for (score, weight) in scores.iter_mut().zip(self.weights[cell as usize]) {
                     *score += weight;
                 }
             }

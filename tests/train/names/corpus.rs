@@ -30,12 +30,21 @@ impl Kind {
 }
 
 /// A document, or a sentence where documents are not known.
+#[derive(Default)]
 pub(crate) struct Sample {
     pub(crate) document: Document,
     /// Sorted and disjoint.
     pub(crate) gold: Vec<(TextRange, Kind)>,
     /// The words as the labels cut them; empty where labels are ranges of the text.
     pub(crate) tokens: Vec<TextRange>,
+}
+
+impl Sample {
+    /// The names that are asked for.
+    pub(crate) fn names(&self) -> impl Iterator<Item = TextRange> {
+        let asked = self.gold.iter().filter(|(_, kind)| *kind != Kind::Other);
+        asked.map(|(range, _)| *range)
+    }
 }
 
 /// The samples of a `.conll` file or of a folder of `id.json` beside `id.txt`.
@@ -90,16 +99,6 @@ fn conll(text: &str) -> Vec<Sample> {
         samples.push(draft.sample);
     }
     samples
-}
-
-impl Default for Sample {
-    fn default() -> Self {
-        Self {
-            document: Document::default(),
-            gold: Vec::new(),
-            tokens: Vec::new(),
-        }
-    }
 }
 
 /// A document that grows by sentences, each a paragraph.

@@ -1,6 +1,7 @@
 //! Scores what the reader finds in labelled texts: strict range and type, per type and over all.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use briefing::model::{EntityKind, Outline};
@@ -72,7 +73,8 @@ pub(crate) fn evaluate(paths: &[&str], asset: Option<&Asset<'_>>, misses: bool) 
         }
         line += &cell(all);
         if kinds.gold > 0 {
-            line += &format!("{:>7.3}", f64::from(kinds.right) / f64::from(kinds.gold));
+            let share = f64::from(kinds.right) / f64::from(kinds.gold);
+            let _ = write!(line, "{share:>7.3}");
         }
         println!("{line}");
     }
@@ -95,20 +97,11 @@ fn tail(path: &str) -> String {
         .join("/")
 }
 
-fn score(
-    sample: &Sample,
-    asset: Option<&Asset<'_>>,
-    tallies: &mut HashMap<Kind, Tally>,
-    kinds: &mut Tally,
-    misses: bool,
-) {
-    let text = &sample.document.text;
-    let found = names::find_with(
-        &sample.document,
-        0..sample.document.blocks.len() as u32,
-        asset,
-    );
-    let found: Vec<(TextRange, Kind)> = found
+/// What the reader finds, as far as it is compared.
+fn found(sample: &Sample, asset: Option<&Asset<'_>>) -> Vec<(TextRange, Kind)> {
+    let document = &sample.document;
+    let all = 0..document.blocks.len() as u32;
+    names::find_with(document, all, asset)
         .iter()
         .map(|found| {
             let kind = match found.kind {
@@ -117,9 +110,21 @@ fn score(
                 EntityKind::Organization => Kind::Organization,
                 EntityKind::Place => Kind::Place,
             };
-            (bare(text, widen(found.range, &sample.tokens), kind), kind)
+            let range = widen(found.range, &sample.tokens);
+            (bare(&document.text, range, kind), kind)
         })
-        .collect();
+        .collect()
+}
+
+fn score(
+    sample: &Sample,
+    asset: Option<&Asset<'_>>,
+    tallies: &mut HashMap<Kind, Tally>,
+    kinds: &mut Tally,
+    misses: bool,
+) {
+    let text = &sample.document.text;
+    let found = found(sample, asset);
     let gold: Vec<(TextRange, Kind)> = sample
         .gold
         .iter()
@@ -164,14 +169,15 @@ fn score(
         }
     }
     if misses {
-        for (range, kind) in gold.iter().filter(|(range, kind)| {
-            *kind != Kind::Other && !hits.contains(&(*range, kind.coarse()))
-        }) {
-            println!(
-                "MISS  {kind:?} {:?} | {}",
-                range.of(text),
-                around(text, *range)
-            );
+        tell_missed(text, &gold, &hits);
+    }
+}
+
+fn tell_missed(text: &str, gold: &[(TextRange, Kind)], hits: &[(TextRange, Kind)]) {
+    for (range, kind) in gold {
+        if *kind != Kind::Other && !hits.contains(&(*range, kind.coarse())) {
+            let words = range.of(text);
+            println!("MISS  {kind:?} {words:?} | {}", around(text, *range));
         }
     }
 }

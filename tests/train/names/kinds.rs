@@ -49,7 +49,7 @@ pub(crate) fn learn(
         }
         for (keys, side) in &examples {
             // Now and then without the rules, so that they are not all it leans on.
-            let without = chance.next() % 3 == 0;
+            let without = chance.next().is_multiple_of(3);
             let used = |family: Family| !(without && family == Family::Rules);
             let sum: f32 = keys
                 .iter()
@@ -67,6 +67,11 @@ pub(crate) fn learn(
             }
         }
     }
+    pack(&weights, knobs)
+}
+
+/// The largest weights, each in one byte.
+fn pack(weights: &BTreeMap<u64, (f32, f32)>, knobs: &Knobs) -> Vec<(u64, Vec<u8>)> {
     let mut order: Vec<(u64, f32)> = weights
         .iter()
         .map(|(&key, &(weight, _))| (key, weight))
@@ -76,7 +81,12 @@ pub(crate) fn learn(
     let most = order.first().map_or(1.0, |(_, weight)| weight.abs());
     order
         .iter()
-        .map(|&(key, weight)| (key, vec![(weight / most * 127.0).round() as i8 as u8]))
+        .map(|&(key, weight)| {
+            (
+                key,
+                vec![((weight / most * 127.0).round() as i8).cast_unsigned()],
+            )
+        })
         .filter(|(_, cells)| cells[0] != 0)
         .collect()
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use briefing::names::model::asset::{Asset, Draft, LABELS};
 use briefing::names::model::features::{Family, Sink, Votes, votes as votes_of};
-use briefing::names::model::{Observed, observe};
+use briefing::names::model::{Island, Observed, observe};
 use briefing::text::TextRange;
 
 use crate::chain::{Chain, Item, Pace};
@@ -139,115 +139,111 @@ fn see(samples: &[(Sample, f32)], asset: &Asset<'static>) -> Vec<Observed> {
     })
 }
 
-/// Islands with labels, and the key of every row that is frequent enough.
-fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<Item>, Vec<u64>) {
-    let least = knobs.number("least", 1.0) as u32;
-    let mut numbers: HashMap<u64, u32> = HashMap::new();
-    let mut counts: Vec<u32> = Vec::new();
-    let mut keys: Vec<u64> = Vec::new();
-    let mut items = Vec::new();
-    let mut reach = Vec::new();
-    let mut spellings: HashMap<String, u32> = HashMap::new();
-    for (document, ((sample, weight), observed)) in samples.iter().zip(seen).enumerate() {
-        for island in observed.islands {
-            let labels = labels(&island.words, &sample.gold);
-            reach.push(
-                sample
-                    .gold
-                    .iter()
-                    .filter(|(range, kind)| {
-                        *kind != Kind::Other
-                            && island
-                                .words
-                                .iter()
-                                .any(|word| word.start() == range.start())
-                            && island.words.iter().any(|word| word.end() == range.end())
-                    })
-                    .count(),
-            );
-            let mut item = Item {
-                gaps: island.gaps,
-                labels,
-                rows: Vec::new(),
-                ends: Vec::new(),
-                weight: *weight,
-                document: document as u32,
-                shapes: island.shapes,
-                spellings: Vec::new(),
-            };
-            for word in &island.words {
-                let next = spellings.len() as u32;
-                item.spellings.push(
-                    *spellings
-                        .entry(word.of(&sample.document.text).to_owned())
-                        .or_insert(next),
-                );
-            }
-            for word in island.keys {
-                for (family, key) in word {
-                    let row = *numbers.entry(key).or_insert_with(|| {
-                        keys.push(key);
-                        counts.push(0);
-                        keys.len() as u32 - 1
-                    });
-                    counts[row as usize] += 1;
-                    let family = match family {
-                        Family::Text => 0,
-                        Family::Lists => 1,
-                        Family::Rules => 2,
-                        Family::Votes => 3,
-                    };
-                    item.rows.push(row | family << 30);
-                }
+/// Numbers for the keys of features and for spellings, in the order of their first use.
+#[derive(Default)]
+struct Numbers {
+    rows: HashMap<u64, u32>,
+    keys: Vec<u64>,
+    counts: Vec<u32>,
+    spellings: HashMap<String, u32>,
+}
+
+impl Numbers {
+    fn item(&mut self, island: Island, sample: &Sample, weight: f32, document: u32) -> Item {
+        let mut item = Item {
+            labels: labels(&island.words, &sample.gold),
+            gaps: island.gaps,
+            rows: Vec::new(),
+            ends: Vec::new(),
+            weight,
+            document,
+            shapes: island.shapes,
+            spellings: Vec::new(),
+        };
+        for word in &island.words {
+            let next = self.spellings.len() as u32;
+            let spelling = word.of(&sample.document.text).to_owned();
+            item.spellings
+                .push(*self.spellings.entry(spelling).or_insert(next));
+        }
+        for (family, key) in island.keys.into_iter().flat_map(|word| {
+            let end = [(Family::Text, END)];
+            word.into_iter().chain(end)
+        }) {
+            if key == END {
                 item.ends.push(item.rows.len() as u32);
+                continue;
             }
-            items.push(item);
+            let row = *self.rows.entry(key).or_insert_with(|| {
+                self.keys.push(key);
+                self.counts.push(0);
+                self.keys.len() as u32 - 1
+            });
+            self.counts[row as usize] += 1;
+            let family = match family {
+                Family::Text => 0,
+                Family::Lists => 1,
+                Family::Rules => 2,
+                Family::Votes => 3,
+            };
+            item.rows.push(row | family << 30);
+        }
+        item
+    }
+}
+
+/// Stands after the keys of a word; no feature has it.
+const END: u64 = 0;
+
+/// Islands with labels, and the key of every row.
+fn rows(samples: &[(Sample, f32)], seen: Vec<Observed>, knobs: &Knobs) -> (Vec<Item>, Vec<u64>) {
+    let mut numbers = Numbers::default();
+    let mut items = Vec::new();
+    let (mut marked, mut whole) = (0, 0);
+    for (document, ((sample, weight), observed)) in samples.iter().zip(seen).enumerate() {
+        marked += sample.names().count();
+        for island in observed.islands {
+            let edge = |at: fn(TextRange) -> usize, range: TextRange| {
+                island.words.iter().any(|word| at(*word) == at(range))
+            };
+            let reached =
+                |range: &TextRange| edge(TextRange::start, *range) && edge(TextRange::end, *range);
+            whole += sample.names().filter(reached).count();
+            items.push(numbers.item(island, sample, *weight, document as u32));
         }
     }
-    let marked: usize = samples
-        .iter()
-        .map(|(sample, _)| {
-            sample
-                .gold
-                .iter()
-                .filter(|(_, kind)| *kind != Kind::Other)
-                .count()
-        })
-        .sum();
-    let whole = items
-        .iter()
-        .zip(&reach)
-        .map(|(_, reach)| reach)
-        .sum::<usize>();
     println!("{whole} of {marked} names lie in islands");
-    println!(
-        "{} islands, {} words, {} rows",
-        items.len(),
-        items.iter().map(|item| item.labels.len()).sum::<usize>(),
-        keys.len()
-    );
-    let without = knobs.word("without");
+    let words: usize = items.iter().map(|item| item.labels.len()).sum();
+    let (islands, rows) = (items.len(), numbers.keys.len());
+    println!("{islands} islands, {words} words, {rows} rows");
     for item in &mut items {
-        let mut start = 0;
-        let mut kept = Vec::with_capacity(item.rows.len());
-        for end in &mut item.ends {
-            kept.extend(
-                item.rows[start..*end as usize]
-                    .iter()
-                    .copied()
-                    .filter(|row| {
-                        let family = row >> 30;
-                        counts[(row & ((1 << 30) - 1)) as usize] >= least
-                            && !(without.contains("lists") && family == 1
-                                || without.contains("rules") && family == 2)
-                    }),
-            );
-            start = *end as usize;
-            *end = kept.len() as u32;
-        }
-        item.rows = kept;
+        thin_out(item, &numbers.counts, knobs);
     }
-    (items, keys)
+    (items, numbers.keys)
+}
+
+/// Leaves out rows that are too rare, and families that the knobs leave out.
+fn thin_out(item: &mut Item, counts: &[u32], knobs: &Knobs) {
+    let least = knobs.number("least", 1.0) as u32;
+    let without = knobs.word("without");
+    let out = [
+        false,
+        without.contains("lists"),
+        without.contains("rules"),
+        false,
+    ];
+    let mut start = 0;
+    let mut kept = Vec::with_capacity(item.rows.len());
+    for end in &mut item.ends {
+        let word = &item.rows[start..*end as usize];
+        kept.extend(word.iter().copied().filter(|row| {
+            let often = counts[(row & ((1 << 30) - 1)) as usize] >= least;
+            often && !out[(row >> 30) as usize]
+        }));
+        start = *end as usize;
+        *end = kept.len() as u32;
+    }
+    item.rows = kept;
 }
 
 /// The label of each word: 0 outside, then first and further words of each type.
@@ -391,9 +387,19 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         },
         2,
     );
+    order.truncate(most);
+    // To miss a name costs more than to find one too many.
+    let bias = knobs.number("bias", 0.4);
+    for (cell, weight) in chain.transitions.iter_mut().enumerate() {
+        *weight -= if cell % LABELS == 0 { bias } else { 0.0 };
+    }
+    pack(&chain, &order, keys, draft);
+}
+
+/// The weights of the rows in `order`, each in one byte.
+fn pack(chain: &Chain, order: &[usize], keys: &[u64], draft: &mut Draft) {
     let mut sizes: Vec<f32> = order
         .iter()
-        .take(most)
         .flat_map(|&row| chain.weights[row])
         .map(f32::abs)
         .collect();
@@ -403,22 +409,17 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         "largest weight {:.2}, cut at {clip:.2}",
         sizes[sizes.len() - 1]
     );
-    // To miss a name costs more than to find one too many.
-    let bias = knobs.number("bias", 0.4);
-    for (cell, weight) in chain.transitions.iter_mut().enumerate() {
-        *weight -= if cell % LABELS == 0 { bias } else { 0.0 };
-    }
     let scale = 127.0 / clip;
     let whole = |weight: f32| (weight * scale).round();
     draft.tables[0] = order
         .iter()
-        .take(most)
         .map(|&row| {
             (
                 keys[row],
                 chain.weights[row]
                     .iter()
-                    .map(|&weight| whole(weight).clamp(-127.0, 127.0) as i8 as u8)
+                    .map(|&weight| whole(weight).clamp(-127.0, 127.0) as i8)
+                    .map(i8::cast_unsigned)
                     .collect(),
             )
         })

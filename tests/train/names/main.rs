@@ -47,9 +47,9 @@ fn evaluate(words: &[&str]) {
     if let Some(out) = joined {
         evaluate::entities(words[0], out, asset.as_ref());
     } else if speed {
-        words
-            .iter()
-            .for_each(|path| evaluate::speed(path, asset.as_ref()));
+        for path in &words {
+            evaluate::speed(path, asset.as_ref());
+        }
     } else {
         evaluate::evaluate(&words, asset.as_ref(), misses);
     }
