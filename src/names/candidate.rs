@@ -13,6 +13,8 @@ pub(super) struct Token {
     pub(super) classes: Classes,
     /// Whether the document elsewhere, or the language at large, has the word in lower case.
     pub(super) common: bool,
+    /// Row of the spelling in the survey.
+    pub(super) spelling: u32,
 }
 
 /// One block, cut into words.

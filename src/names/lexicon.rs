@@ -71,6 +71,11 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    /// The classes as a set of bits.
+    pub(super) const fn set(self) -> u64 {
+        self.0
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }

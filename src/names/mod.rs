@@ -16,6 +16,7 @@ mod join;
 mod lexicon;
 mod link;
 mod listed;
+pub mod model;
 mod people;
 mod places;
 mod reach;
@@ -35,6 +36,8 @@ use crate::text::tokens::{self, Gap, Shape, Word};
 use book::Book;
 use candidate::{Candidate, Passage, Token};
 use lexicon::{Classes, Lexicon};
+use model::asset::Asset;
+use model::{Learner, Tagger};
 use survey::Survey;
 
 pub use link::link;
@@ -101,6 +104,41 @@ const FINDERS: &[Finder] = &[
 
 /// The names in `blocks`, sorted and disjoint.
 pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
+    find_with(document, blocks, Asset::standard().ok())
+}
+
+/// The names in `blocks` by the model in `asset`, or by rules alone.
+pub fn find_with(
+    document: &Document,
+    blocks: Range<BlockId>,
+    asset: Option<&Asset<'_>>,
+) -> Vec<Found> {
+    let mut found = Vec::new();
+    let tagger = read_through(
+        document,
+        blocks,
+        asset,
+        |passage, settled, tagger| match tagger {
+            Some(tagger) => tagger.read(passage, settled),
+            None => found.extend(settled.iter().filter_map(|candidate| {
+                Some(Found {
+                    range: passage.range(candidate.first, candidate.last),
+                    kind: candidate.kind?,
+                    rule: candidate.rule,
+                })
+            })),
+        },
+    );
+    tagger.map_or(found, Tagger::finish)
+}
+
+/// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.
+fn read_through<'a>(
+    document: &Document,
+    blocks: Range<BlockId>,
+    asset: Option<&'a Asset<'a>>,
+    mut then: impl FnMut(&Passage<'_>, &[Candidate], Option<&mut Tagger<'a>>),
+) -> Option<Tagger<'a>> {
     let lexicon = Lexicon::standard();
     let blocks: Vec<&Block> = document
         .blocks
@@ -117,6 +155,7 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
         survey.count(text, &words, lexicon);
     }
     survey.settle(lexicon);
+    let mut learner = asset.map(|asset| Learner::new(asset, &survey));
     let mut reader = Reader {
         text,
         lexicon,
@@ -131,21 +170,18 @@ pub fn find(document: &Document, blocks: Range<BlockId>) -> Vec<Found> {
     for block in &blocks {
         reader.read(block.range, &unread, |passage, settled| {
             book.learn(text, passage, settled);
+            if let Some(learner) = &mut learner {
+                learner.learn(passage, settled);
+            }
         });
     }
-    let mut found = Vec::new();
+    let mut tagger = learner.map(Learner::tagger);
     for block in &blocks {
         reader.read(block.range, &book, |passage, settled| {
-            found.extend(settled.iter().filter_map(|candidate| {
-                Some(Found {
-                    range: passage.range(candidate.first, candidate.last),
-                    kind: candidate.kind?,
-                    rule: candidate.rule,
-                })
-            }));
+            then(passage, settled, tagger.as_mut());
         });
     }
-    found
+    tagger
 }
 
 /// Reads block after block in the same buffers.
@@ -196,7 +232,9 @@ impl<'a> Reader<'a> {
                     opens: false,
                     ..word
                 };
+                let spelling = self.tokens[at].spelling;
                 let pair = [first, second].map(|word| Token {
+                    spelling,
                     word,
                     classes: self.lexicon.classes(word.range.of(self.text)),
                     common: false,

@@ -1,57 +1,86 @@
 //! [`Survey`]: how the whole document writes its words, so that a capital can be judged by its kin.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::candidate::Token;
 use super::lexicon::{Classes, Lexicon};
-use crate::text::tokens::{Shape, Word};
+use crate::text::tokens::Word;
+
+type Hashing = BuildHasherDefault<Quick>;
+
+/// A quick hash for short words: a text has a few thousand, and no one gains by making them meet.
+#[derive(Debug, Default)]
+pub(super) struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            let mixed = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            self.0 = mixed ^ (mixed >> 29);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// One row for each spelling in the document.
 #[derive(Debug, Default)]
 pub(super) struct Survey<'a> {
-    rows: HashMap<&'a str, Row>,
+    index: HashMap<&'a str, u32, Hashing>,
+    rows: Vec<Row<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Row {
-    classes: Classes,
-    count: u32,
+pub(super) struct Row<'a> {
+    pub(super) spelling: &'a str,
+    pub(super) classes: Classes,
+    pub(super) count: u32,
+    /// How often the small form stands in the document; settled after counting.
+    pub(super) small: u32,
     /// Whether the small form is common, here or at large; settled after counting.
-    common: bool,
+    pub(super) common: bool,
 }
 
 impl<'a> Survey<'a> {
     /// Counts the words of one block.
     pub(super) fn count(&mut self, text: &'a str, words: &[Word], lexicon: &Lexicon) {
         for word in words {
-            if word.shape == Shape::Number {
-                continue;
-            }
             let spelling = word.range.of(text);
-            let row = self.rows.entry(spelling).or_insert_with(|| Row {
-                classes: lexicon.classes(spelling),
-                ..Row::default()
-            });
+            let next = self.rows.len() as u32;
+            let at = *self.index.entry(spelling).or_insert(next);
+            if at == next {
+                self.rows.push(Row {
+                    spelling,
+                    classes: lexicon.classes(spelling),
+                    ..Row::default()
+                });
+            }
+            let row = &mut self.rows[at as usize];
             row.count = row.count.saturating_add(1);
         }
     }
 
     /// To be called after the last block: looks up the small form of every capital one.
     pub(super) fn settle(&mut self, lexicon: &Lexicon) {
-        let capitals: Vec<&'a str> = self
-            .rows
-            .keys()
-            .copied()
-            .filter(|word| word.starts_with(char::is_uppercase))
-            .collect();
-        for word in capitals {
-            let small = word.to_lowercase();
-            let here = self.rows.get(small.as_str()).map_or(0, |row| row.count);
-            let usual = Classes::COMMON
-                .or(Classes::ROLE)
-                .or(Classes::MODIFIER)
-                .or(Classes::SETTLEMENT)
-                .or(Classes::BODY_NOUN);
+        let usual = Classes::COMMON
+            .or(Classes::ROLE)
+            .or(Classes::MODIFIER)
+            .or(Classes::SETTLEMENT)
+            .or(Classes::BODY_NOUN);
+        for at in 0..self.rows.len() {
+            let row = self.rows[at];
+            if !row.spelling.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let small = row.spelling.to_lowercase();
+            let here = self.index.get(small.as_str());
+            let here = here.map_or(0, |&small| self.rows[small as usize].count);
             let large = lexicon.classes(&small).any(usual)
                 || ["s", "es", "ing", "ed"].iter().any(|end| {
                     let stem = small.strip_suffix(end).unwrap_or_default();
@@ -60,23 +89,30 @@ impl<'a> Survey<'a> {
                             && stem.len() > 3
                             && lexicon.classes(&format!("{stem}e")).any(usual)
                 });
-            if let Some(row) = self.rows.get_mut(word) {
-                row.common = large || here > row.count / 2 && here > 0;
-            }
+            let row = &mut self.rows[at];
+            row.small = here;
+            row.common = large || here > row.count / 2 && here > 0;
         }
     }
 
     /// The word with all that is known of it.
     pub(super) fn token(&self, text: &str, word: Word) -> Token {
+        let spelling = self.index.get(word.range.of(text)).copied().unwrap_or(0);
         let row = self
             .rows
-            .get(word.range.of(text))
+            .get(spelling as usize)
             .copied()
             .unwrap_or_default();
         Token {
             word,
             classes: row.classes,
             common: row.common,
+            spelling,
         }
+    }
+
+    /// A row for each spelling; [`Token::spelling`] is the place in it.
+    pub(super) fn rows(&self) -> &[Row<'a>] {
+        &self.rows
     }
 }

@@ -1,0 +1,420 @@
+//! [`Tagger`]: the best labels for every island, by the weights of the asset, agreed over the document.
+//!
+//! Each island is labelled as it is read. At the end every word hears what it was taken for elsewhere, and the
+//! islands are labelled once more; the scores of the first time are kept for that, so no block is read again.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::asset::{Asset, GAPS, LABELS};
+use super::evidence::{Evidence, Traits};
+use super::features::{self, Body, Family, Sink, Votes};
+use super::island::{Marked, Sentence};
+use crate::model::EntityKind;
+use crate::names::Found;
+use crate::names::candidate::{Candidate, Passage};
+use crate::text::TextRange;
+
+/// Outside, then first and further words of people, bodies and places.
+const COUNT: usize = 7;
+
+/// A body that no rule supports has to be surer than nothing by this much: a false one costs a row of the panel.
+const UNSUPPORTED: i32 = 120;
+
+/// Scores of the labels.
+type Scores = [i32; LABELS];
+
+/// Scores that a spelling adds where it stands, and to the words beside it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cached {
+    scores: [[i16; COUNT]; 5],
+    known: u8,
+}
+
+/// A word of an island, with what is needed to label it once more.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    range: TextRange,
+    spelling: u32,
+    gap: u8,
+    /// The label that it has now.
+    label: u8,
+    scores: [i16; COUNT],
+    said: Said,
+}
+
+/// What a rule said of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    tag: u8,
+    /// Whether the name that the rule saw begins, and ends, here.
+    first: bool,
+    last: bool,
+    rule: &'static str,
+}
+
+/// An island: its last place, and the spellings around it.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    end: usize,
+    before: Option<u32>,
+    after: Option<u32>,
+}
+
+/// Reads block after block; keeps what it computed for each spelling.
+#[derive(Debug)]
+pub(in crate::names) struct Tagger<'a> {
+    asset: &'a Asset<'a>,
+    evidence: Evidence,
+    cached: Vec<Cached>,
+    transitions: Box<[[Scores; LABELS]; GAPS]>,
+    places: Vec<Place>,
+    islands: Vec<Bounds>,
+    path: Vec<[u8; COUNT]>,
+}
+
+/// Adds up the rows of the weights.
+struct Sum<'a> {
+    asset: &'a Asset<'a>,
+    scores: [i16; COUNT],
+}
+
+impl Sink for Sum<'_> {
+    fn take(&mut self, _: Family, key: u64) {
+        if let Some(cells) = self.asset.weights.get(key) {
+            for (score, &cell) in self.scores.iter_mut().zip(cells) {
+                *score = score.saturating_add(i16::from(cell.cast_signed()));
+            }
+        }
+    }
+}
+
+/// Adds up what tells an agency from an organization.
+struct Lean<'a> {
+    asset: &'a Asset<'a>,
+    sum: i32,
+}
+
+impl Sink for Lean<'_> {
+    fn take(&mut self, _: Family, key: u64) {
+        let cell = self.asset.kinds.get(key).and_then(|cells| cells.first());
+        self.sum += cell.map_or(0, |&cell| i32::from(cell.cast_signed()));
+    }
+}
+
+impl<'a> Tagger<'a> {
+    pub(super) fn new(asset: &'a Asset<'a>, evidence: Evidence) -> Self {
+        let mut transitions = Box::new([[[0; LABELS]; LABELS]; GAPS]);
+        for (gap, table) in transitions.iter_mut().enumerate() {
+            for (from, row) in table.iter_mut().enumerate() {
+                for (to, cell) in row.iter_mut().enumerate() {
+                    *cell = asset.transition(gap, from, to);
+                }
+            }
+        }
+        Self {
+            asset,
+            cached: vec![Cached::default(); evidence.traits.len()],
+            evidence,
+            transitions,
+            places: Vec::new(),
+            islands: Vec::new(),
+            path: Vec::new(),
+        }
+    }
+
+    pub(super) fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Labels the islands of one block; `settled` is what the rules found in it.
+    pub(in crate::names) fn read(&mut self, passage: &Passage<'_>, settled: &[Candidate]) {
+        let evidence = std::mem::take(&mut self.evidence);
+        let marked = Marked::new(passage, &evidence, settled);
+        marked.islands(|sentence, island| {
+            let start = self.places.len();
+            for at in island.clone() {
+                let place = self.place(passage, sentence, at, island.start);
+                self.places.push(place);
+            }
+            let around = |at: Option<usize>| {
+                at.filter(|&at| sentence.has(at))
+                    .map(|at| sentence.token(at).spelling)
+            };
+            self.islands.push(Bounds {
+                end: self.places.len(),
+                before: around(island.start.checked_sub(1)),
+                after: around(Some(island.end)),
+            });
+            self.label(start..self.places.len());
+        });
+        self.evidence = evidence;
+    }
+
+    fn place(
+        &mut self,
+        passage: &Passage<'_>,
+        sentence: &Sentence<'_>,
+        at: usize,
+        first: usize,
+    ) -> Place {
+        let said = sentence.said(at).map_or(Said::default(), |said| Said {
+            tag: said.tag() as u8,
+            first: said.first,
+            last: said.candidate.last == at,
+            rule: said.candidate.rule,
+        });
+        Place {
+            range: passage.range(at, at),
+            spelling: sentence.token(at).spelling,
+            gap: if at == first {
+                0
+            } else {
+                sentence.gap(at) as u8
+            },
+            label: 0,
+            scores: self.scores(sentence, at),
+            said,
+        }
+    }
+
+    fn scores(&mut self, sentence: &Sentence<'_>, at: usize) -> [i16; COUNT] {
+        let mut sum = Sum {
+            asset: self.asset,
+            scores: [0; COUNT],
+        };
+        features::here(sentence, at, &mut sum);
+        for step in -2..=2_i8 {
+            let Some(place) = at
+                .checked_add_signed(isize::from(step))
+                .filter(|&place| sentence.has(place))
+            else {
+                continue;
+            };
+            let spelling = sentence.token(place).spelling as usize;
+            let part = self.cached(spelling, sentence.traits(place), step);
+            for (score, part) in sum.scores.iter_mut().zip(part) {
+                *score = score.saturating_add(part);
+            }
+        }
+        sum.scores
+    }
+
+    /// What a spelling adds to a word that has it at the distance `step`.
+    fn cached(&mut self, spelling: usize, traits: &Traits, step: i8) -> [i16; COUNT] {
+        let slot = (step + 2) as usize;
+        let cached = &mut self.cached[spelling];
+        if cached.known & (1 << slot) == 0 {
+            let mut sum = Sum {
+                asset: self.asset,
+                scores: [0; COUNT],
+            };
+            if step == 0 {
+                features::own(traits, &mut sum);
+            } else {
+                features::beside(traits, step, &mut sum);
+            }
+            cached.scores[slot] = sum.scores;
+            cached.known |= 1 << slot;
+        }
+        cached.scores[slot]
+    }
+
+    /// Gives the places of one island their best labels.
+    fn label(&mut self, island: Range<usize>) {
+        self.path.clear();
+        let mut best = [i32::MIN / 2; COUNT];
+        best[0] = 0;
+        for place in &self.places[island.clone()] {
+            let table = &self.transitions[usize::from(place.gap)];
+            let mut next = [i32::MIN / 2; COUNT];
+            let mut from = [0; COUNT];
+            for to in 0..COUNT {
+                for (before, &score) in best.iter().enumerate() {
+                    let sum = score + table[before][to];
+                    if sum > next[to] && allowed(before, to) {
+                        next[to] = sum;
+                        from[to] = before as u8;
+                    }
+                }
+                next[to] += i32::from(place.scores[to]);
+            }
+            best = next;
+            self.path.push(from);
+        }
+        let last = (0..COUNT).max_by_key(|&label| (best[label], std::cmp::Reverse(label)));
+        let mut label = last.unwrap_or(0);
+        for (place, from) in self.places[island].iter_mut().zip(&self.path).rev() {
+            place.label = label as u8;
+            label = usize::from(from[label]);
+        }
+    }
+
+    /// All names of the blocks that were read, in order.
+    pub(in crate::names) fn finish(mut self) -> Vec<Found> {
+        self.vote();
+        let mut bodies: HashMap<Vec<u32>, i32> = HashMap::new();
+        let mut spans: Vec<(Range<usize>, Bounds)> = Vec::new();
+        let mut start = 0;
+        for &bounds in &self.islands {
+            let mut at = start;
+            while at < bounds.end {
+                let label = self.places[at].label;
+                let first = at;
+                at += 1;
+                while label > 0 && at < bounds.end && self.places[at].label == label + 1 {
+                    at += 1;
+                }
+                if label > 0 && self.stands(first..at) {
+                    let around = |place: Option<&Place>, edge| {
+                        place.map_or(edge, |place| Some(place.spelling))
+                    };
+                    let before = first.checked_sub(1).filter(|&before| before >= start);
+                    let bounds = Bounds {
+                        end: at,
+                        before: around(before.map(|before| &self.places[before]), bounds.before),
+                        after: around(self.places[..bounds.end].get(at), bounds.after),
+                    };
+                    if label == 3 {
+                        *bodies.entry(self.spelt(&(first..at))).or_default() +=
+                            self.lean(first..at, bounds);
+                    }
+                    spans.push((first..at, bounds));
+                }
+            }
+            start = bounds.end;
+        }
+        spans
+            .into_iter()
+            .map(|(span, _)| self.found(span, &bodies))
+            .collect()
+    }
+
+    /// Whether a name is sure enough to be told: one that no rule supports has to be surer.
+    fn stands(&self, span: Range<usize>) -> bool {
+        let places = &self.places[span];
+        let body = places.first().is_some_and(|place| place.label == 3);
+        if !body
+            || places
+                .iter()
+                .any(|place| matches!(place.said.tag / 2, 2 | 3))
+        {
+            return true;
+        }
+        let mut margin = 0;
+        let mut before = 0;
+        for place in places {
+            let table = &self.transitions[usize::from(place.gap)];
+            let label = usize::from(place.label);
+            margin += i32::from(place.scores[label]) - i32::from(place.scores[0])
+                + table[before][label]
+                - table[0][0];
+            before = label;
+        }
+        margin >= UNSUPPORTED
+    }
+
+    fn spelt(&self, span: &Range<usize>) -> Vec<u32> {
+        self.places[span.clone()]
+            .iter()
+            .map(|place| place.spelling)
+            .collect()
+    }
+
+    fn found(&self, span: Range<usize>, bodies: &HashMap<Vec<u32>, i32>) -> Found {
+        let (first, last) = (&self.places[span.start], &self.places[span.end - 1]);
+        let kind = match first.label {
+            1 => EntityKind::Person,
+            3 if bodies.get(&self.spelt(&span)).is_some_and(|&lean| lean > 0) => EntityKind::Agency,
+            3 => EntityKind::Organization,
+            _ => EntityKind::Place,
+        };
+        let same = first.said.first && last.said.last && first.said.rule == last.said.rule;
+        Found {
+            range: TextRange::new(first.range.start(), last.range.end()),
+            kind,
+            rule: if same {
+                first.said.rule
+            } else {
+                "trained model"
+            },
+        }
+    }
+
+    /// Over 0 for an agency.
+    fn lean(&self, span: Range<usize>, bounds: Bounds) -> i32 {
+        let traits = |spelling: u32| &self.evidence.traits[spelling as usize];
+        let said = |place: &Place| match place.said.tag {
+            0 => (0, 0),
+            tag => (u64::from(tag), features::hash(place.said.rule.chars())),
+        };
+        let places = &self.places[span];
+        let body = Body {
+            words: places.iter().map(|place| traits(place.spelling)).collect(),
+            before: bounds.before.map_or(Traits::edge(), traits),
+            after: bounds.after.map_or(Traits::edge(), traits),
+            said: [said(&places[0]), said(&places[places.len() - 1])],
+        };
+        let mut lean = Lean {
+            asset: self.asset,
+            sum: 0,
+        };
+        features::body(&body, &mut lean);
+        lean.sum
+    }
+
+    /// Lets every word hear what it was taken for elsewhere, and labels all islands once more.
+    fn vote(&mut self) {
+        let mut votes: Vec<Votes> = vec![[0; 8]; self.evidence.traits.len()];
+        for place in &self.places {
+            let cell = &mut votes[place.spelling as usize][usize::from(place.label)];
+            *cell = cell.saturating_add(1);
+        }
+        let mut start = 0;
+        let mut added: Vec<[i16; COUNT]> = Vec::new();
+        for nth in 0..self.islands.len() {
+            let island = start..self.islands[nth].end;
+            added.clear();
+            for at in island.clone() {
+                let without_own = |at: usize| {
+                    let place = &self.places[at];
+                    let mut votes = votes[place.spelling as usize];
+                    let cell = &mut votes[usize::from(place.label)];
+                    *cell = cell.saturating_sub(1);
+                    votes
+                };
+                let beside =
+                    |at: Option<usize>| at.filter(|at| island.contains(at)).map(without_own);
+                let mut sum = Sum {
+                    asset: self.asset,
+                    scores: self.places[at].scores,
+                };
+                let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));
+                let short = self.evidence.traits[self.places[at].spelling as usize].short;
+                features::votes(
+                    &without_own(at),
+                    before.as_ref(),
+                    after.as_ref(),
+                    short,
+                    &mut sum,
+                );
+                added.push(sum.scores);
+            }
+            for (place, scores) in self.places[island.clone()].iter_mut().zip(&added) {
+                place.scores = *scores;
+            }
+            start = island.end;
+        }
+        let mut start = 0;
+        for nth in 0..self.islands.len() {
+            let island = start..self.islands[nth].end;
+            start = island.end;
+            self.label(island);
+        }
+    }
+}
+
+/// Whether label `to` may stand after `from`: a further word only after one of its name.
+const fn allowed(from: usize, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+}
