@@ -86,18 +86,20 @@ impl Splitter {
             report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
-        let shares = if report {
+        let judged = if report {
             let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
-            self.habits.shares(&steps, self.lens.roles.len())
+            self.habits
+                .judge(&steps, self.lens.roles.len(), roles::WAYS)
         } else {
-            Vec::new()
+            roles::Judgement::default()
         };
+        let shares = &judged.shares;
         let known: Vec<split::Known> = body
             .iter()
             .enumerate()
             .map(|(at, heard)| self.know(heard, shares.get(at)))
             .collect();
-        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
+        let sections = split::sections(document, &self.lens, blocks.clone(), (&known, &judged.ways), &boilerplate);
         let mut told = body
             .iter()
             .enumerate()

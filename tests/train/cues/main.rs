@@ -63,7 +63,7 @@ fn vectors(plain: &str) -> Vectors {
 /// from everything. Writes `OUT.cross.jsonl` and `OUT.dev.jsonl`.
 fn cross(plain: &str, out: &str, dev: &str, folders: &[&str]) {
     const FOLDS: usize = 5;
-    let vectors = vectors(plain);
+    let vectors = if std::env::var("TABLES").is_ok_and(|at| Path::new(&format!("{at}.0")).exists()) { Vectors::none() } else { vectors(plain) };
     let choices = learn::Choices::usual();
     let golds = learn::load(folders);
     let first = learn::load(&folders[..1]).len();
@@ -75,7 +75,14 @@ fn cross(plain: &str, out: &str, dev: &str, folders: &[&str]) {
             .filter(|(at, _)| !left_out(*at))
             .map(|(_, (gold, of))| (gold, *of))
             .collect();
-        let table = learn::learn(&learnt, &vectors, &choices);
+        let kept = std::env::var("TABLES").map(|at| format!("{at}.{fold}"));
+        let table = match kept.as_ref().map(std::fs::read_to_string) {
+            Ok(Ok(table)) => table,
+            _ => learn::learn(&learnt, &vectors, &choices),
+        };
+        if let Ok(kept) = kept {
+            std::fs::write(kept, &table).expect("a place to write to");
+        }
         let judged: Vec<&Gold> = if fold < FOLDS {
             let all = golds.iter().enumerate();
             all.filter(|(at, _)| left_out(*at)).map(|(_, (gold, _))| gold).collect()
