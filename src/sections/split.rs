@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::cues::Scores;
-use super::roles::{Drawn, WAYS};
+use super::roles::{Drawn, WAYS, carried};
 use crate::model::{Basis, BlockId, BlockKind, Document, Heading, Lens, RoleId, Section};
 use crate::text::TextRange;
 
@@ -156,14 +156,16 @@ fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
     (sum * 100.0 / f32::max(count, 1.0)).round() as u8
 }
 
-fn setting(name: &str, usual: f32) -> f32 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
-}
+/// The share of ways that must cut at a place.
+const ENOUGH: f32 = 0.45;
+/// What a cut one paragraph beside it counts for.
+const BESIDE: f32 = 0.3;
 
 /// The cuts that most of the ways agree on in which roles may run through a part.
+///
+/// Each way is cut by the rules; labelling first and cutting once would let one doubtful paragraph decide.
 fn likely(known: &[Known], ways: &[Drawn], lens: &Lens) -> Vec<Cut> {
-    let threshold = setting("CUT", 0.4);
-    if ways.len() != known.len() || known.len() < 2 || threshold > 1.0 {
+    if ways.len() != known.len() || known.len() < 2 {
         return cut(known, lens);
     }
     let mut opens = vec![0.0_f32; known.len() + 1];
@@ -182,33 +184,33 @@ fn likely(known: &[Known], ways: &[Drawn], lens: &Lens) -> Vec<Cut> {
             }
         }
     }
+    // The first paragraph opens a section in any case: that says nothing of the second.
+    opens[0] = 0.0;
     let mut starts = vec![0];
-    let near = setting("NEAR", 0.5);
     for at in 1..known.len() {
-        let left = if at > 1 { opens[at - 1] } else { 0.0 };
-        let peak = opens[at] > left && opens[at] >= opens[at + 1];
-        if peak && opens[at] + near * (left + opens[at + 1]) >= threshold {
+        let (left, right) = (opens[at - 1], opens[at + 1]);
+        let peak = opens[at] > left && opens[at] >= right;
+        if peak && opens[at] + BESIDE * (left + right) >= ENOUGH {
             starts.push(at);
         }
     }
     let ends = starts.iter().skip(1).copied().chain([known.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| {
-            let mut sum = Scores::default();
-            for vote in &votes[start..end] {
-                for (sum, vote) in sum.iter_mut().zip(vote) {
-                    *sum += vote;
-                }
-            }
-            let best = super::roles::best_two(&sum, lens.roles.len()).0;
-            Cut {
-                paragraphs: start..end,
-                role: Some(RoleId(best as u8)),
-            }
-        })
-        .collect()
+    let whole = |(&start, end): (&usize, usize)| Cut {
+        paragraphs: start..end,
+        role: voted(&votes[start..end], lens),
+    };
+    starts.iter().zip(ends).map(whole).collect()
+}
+
+/// The role that most of the ways give to a section, when enough of them do.
+fn voted(votes: &[Scores], lens: &Lens) -> Option<RoleId> {
+    let mut shares = Scores::default();
+    for vote in votes {
+        for (sum, vote) in shares.iter_mut().zip(vote) {
+            *sum += vote / votes.len() as f32;
+        }
+    }
+    carried(&shares, lens.roles.len())
 }
 
 /// Cuts the paragraphs of one part into sections.

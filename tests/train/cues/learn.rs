@@ -35,7 +35,7 @@ impl Choices {
             ridge: choice("RIDGE", 1.0),
             boilerplate_ridge: choice("BRIDGE", 0.5),
             steps: choice("STEPS", 120),
-            gain: choice("GAIN", 1.0),
+            gain: choice("GAIN", 0.7),
         }
     }
 }
@@ -47,20 +47,14 @@ pub(crate) fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
         .unwrap_or(usual)
 }
 
-/// Documents of folders (`DIR`, `DIR=importance`, `DIR!` for those that differ in kind), each with its importance.
+/// Documents of folders (`DIR` or `DIR=importance`), each with its importance.
 pub(crate) fn load(folders: &[&str]) -> Vec<(Gold, f64)> {
     let mut golds: Vec<(Gold, f64)> = Vec::new();
     for folder in folders {
         let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
         let importance: f64 = importance.parse().expect("a number after =");
-        let (path, apart) = path
-            .strip_suffix('!')
-            .map_or((path, false), |path| (path, true));
-        golds.extend(
-            gold::load(Path::new(path))
-                .into_iter()
-                .map(|gold| (Gold { apart, ..gold }, importance)),
-        );
+        let folder = gold::load(Path::new(path));
+        golds.extend(folder.into_iter().map(|gold| (gold, importance)));
     }
     golds
 }
@@ -81,8 +75,7 @@ pub(crate) fn learn(golds: &[(&Gold, f64)], vectors: &Vectors, choices: &Choices
         dense: vectors.size,
     };
     let (mut names, mut texts) = count(golds, &roles, vectors, choices);
-    let aside = aside(&texts, golds, names.len());
-    let mut learnt = fit(sizes(2 * names.len()), &aside, choices);
+    let mut learnt = fit(sizes(names.len()), &texts, choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
     names = kept
         .iter()
@@ -100,34 +93,8 @@ pub(crate) fn learn(golds: &[(&Gold, f64)], vectors: &Vectors, choices: &Choices
             .filter_map(|old| new.get(old).copied())
             .collect();
     }
-    let aside = self::aside(&texts, golds, names.len());
-    learnt = fit(sizes(2 * names.len()), &aside, choices);
+    learnt = fit(sizes(names.len()), &texts, choices);
     table(&names, &roles, &learnt, vectors, choices)
-}
-
-/// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
-/// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
-fn aside(
-    texts: &[(Vec<Seen>, f64)],
-    golds: &[(&Gold, f64)],
-    features: usize,
-) -> Vec<(Vec<Seen>, f64)> {
-    let mut texts = texts.to_vec();
-    for ((text, _), _) in texts
-        .iter_mut()
-        .zip(golds)
-        .filter(|(_, (gold, _))| gold.apart)
-    {
-        for seen in text {
-            let copies: Vec<u32> = seen
-                .features
-                .iter()
-                .map(|&feature| feature + features as u32)
-                .collect();
-            seen.features.extend(copies);
-        }
-    }
-    texts
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
@@ -169,7 +136,7 @@ fn count(
         .collect();
     let texts = golds
         .iter()
-        .map(|(gold, importance)| (text(gold, roles, &ids, (vectors, choices.gain)), *importance))
+        .map(|(gold, importance)| (text(gold, roles, &ids, (vectors, choices)), *importance))
         .collect();
     (names, texts)
 }
@@ -179,7 +146,7 @@ fn text(
     gold: &Gold,
     roles: &[String],
     ids: &HashMap<u64, u32>,
-    (vectors, gain): (&Vectors, f64),
+    (vectors, choices): (&Vectors, &Choices),
 ) -> Vec<Seen> {
     let seen = |scene: features::Scene<'_>| {
         let (mut found, mut words) = (Vec::new(), 0);
@@ -191,11 +158,11 @@ fn text(
                 && let Some(vector) = vectors.of(key)
             {
                 for (sum, part) in dense.iter_mut().zip(vector) {
-                    *sum += f64::from(*part);
+                    *sum += f64::from(*part) * choices.gain;
                 }
             }
         });
-        let loud = f64::from(scale(words)) * gain;
+        let loud = f64::from(scale(words));
         let label = &gold.labels[scene.block as usize];
         Seen {
             features: found,
@@ -335,12 +302,13 @@ fn table(
         }
     }
     // What vectors say is the same for a word wherever it stands: it is added up here once and for all.
-    let by_vector = |word: &str| {
-        let vector = vectors.of(features::key(word));
+    let by_vector = |name: &str| {
+        let vector = vectors.of(features::key(name));
         let sum = |role: usize| -> f64 {
             let parts = vector.into_iter().flatten().enumerate();
             let weigh = |(number, part): (usize, &f32)| {
-                f64::from(*part) * learnt.weights[shape.dense_at(number) + role]
+                let at = shape.dense_at(number);
+                f64::from(*part) * learnt.weights[at + role]
             };
             parts.map(weigh).sum::<f64>() * choices.gain
         };

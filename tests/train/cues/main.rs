@@ -1,14 +1,16 @@
 //! Learns the cue lexicon of the standard lens from labelled documents and writes `assets/lenses/briefing.tsv`.
 //!
 //! ```text
-//! cargo run --release --example train_cues -- learn TRAIN=2 'WRITTEN!'    # folders of id.json beside id.txt
+//! cargo run --release --example train_cues -- learn PLAIN TRAIN=2 WRITTEN    # folders of id.json beside id.txt
 //! cargo run --release --example train_cues -- apply DEV OUT.jsonl
+//! cargo run --release --example train_cues -- cross PLAIN OUT DEV TRAIN=2 WRITTEN
 //! ```
 //!
-//! `=2` makes a folder's documents count twice. `!` says that they differ in kind from what is to be read (invented
-//! ones): what is peculiar to them is learnt aside and thrown away.
+//! `PLAIN` is a folder of plain text (`.txt`, `.txt.gz`) from which it learns what words mean. `=2` makes a folder's
+//! documents count twice. The same input gives the same table, byte for byte.
 //!
 //! `apply` writes, for the paragraphs as the labels cut them, what the splitter says: roles without the readers.
+//! `cross` does so for every document of the first folder with a table that was learnt without it.
 #![expect(clippy::print_stdout, reason = "a trainer talks")]
 
 mod chain;
@@ -63,7 +65,7 @@ fn vectors(plain: &str) -> Vectors {
 /// from everything. Writes `OUT.cross.jsonl` and `OUT.dev.jsonl`.
 fn cross(plain: &str, out: &str, dev: &str, folders: &[&str]) {
     const FOLDS: usize = 5;
-    let vectors = if std::env::var("TABLES").is_ok_and(|at| Path::new(&format!("{at}.0")).exists()) { Vectors::none() } else { vectors(plain) };
+    let vectors = vectors(plain);
     let choices = learn::Choices::usual();
     let golds = learn::load(folders);
     let first = learn::load(&folders[..1]).len();
@@ -75,14 +77,7 @@ fn cross(plain: &str, out: &str, dev: &str, folders: &[&str]) {
             .filter(|(at, _)| !left_out(*at))
             .map(|(_, (gold, of))| (gold, *of))
             .collect();
-        let kept = std::env::var("TABLES").map(|at| format!("{at}.{fold}"));
-        let table = match kept.as_ref().map(std::fs::read_to_string) {
-            Ok(Ok(table)) => table,
-            _ => learn::learn(&learnt, &vectors, &choices),
-        };
-        if let Ok(kept) = kept {
-            std::fs::write(kept, &table).expect("a place to write to");
-        }
+        let table = learn::learn(&learnt, &vectors, &choices);
         let judged: Vec<&Gold> = if fold < FOLDS {
             let all = golds.iter().enumerate();
             all.filter(|(at, _)| left_out(*at)).map(|(_, (gold, _))| gold).collect()
