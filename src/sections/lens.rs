@@ -39,6 +39,11 @@ pub(super) struct Evidence {
     pub(super) strong: Vec<String>,
     pub(super) weak: Vec<String>,
     pub(super) against: Vec<String>,
+    /// Words of the language that the lens reads, and how many of a hundred they must be.
+    #[serde(default)]
+    pub(super) language: Vec<String>,
+    #[serde(default)]
+    pub(super) language_least: f32,
 }
 
 /// Why a lens could not be read.
@@ -147,6 +152,9 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         for word in words {
             reading.cues.add(word, |all| all.evidence = tenths);
         }
+    }
+    for word in &evidence.language {
+        reading.cues.add(word, |all| all.language = true);
     }
     Ok(reading)
 }

@@ -61,6 +61,8 @@ pub struct Splitter {
     boilerplate: boilerplate::Boilerplate,
     /// How many of a hundred words must be words of reports: `is_report`.
     evidence: f32,
+    /// How many of a hundred must be common words of its language.
+    language: f32,
 }
 
 /// What one pass over a body paragraph finds.
@@ -106,6 +108,7 @@ impl Splitter {
             habits: reading.habits,
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
             evidence: reading.evidence.least,
+            language: reading.evidence.language_least,
         })
     }
 
@@ -192,12 +195,16 @@ impl Splitter {
 
     /// Whether enough of the words are words of reports for roles to mean anything.
     fn is_report(&self, heard: &[Heard]) -> bool {
-        let (mut words, mut evidence) = (0_u64, 0_i64);
+        let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
             evidence += i64::from(heard.step.score.evidence);
+            language += u64::from(heard.step.score.language);
         }
-        words > 0 && evidence as f32 * 10.0 >= self.evidence * words as f32
+        let words = words as f32;
+        words > 0.0
+            && evidence as f32 * 10.0 >= self.evidence * words
+            && language as f32 * 100.0 >= self.language * words
     }
 
     /// The role of a body paragraph; none without `shares`.
