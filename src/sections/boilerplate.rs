@@ -3,8 +3,8 @@
 //! Three witnesses: how such lines begin (a list in the lens, kept here), the learnt look of them (a column of the
 //! cues), and that a short paragraph repeats words of another. None is asked in a text that is no report.
 
-use super::features::{Scene, each_word, phrase_key};
 use super::Heard;
+use super::features::{Scene, each_word, phrase_key};
 use super::lens::Openings;
 use crate::model::Document;
 use crate::text::TextRange;
@@ -95,7 +95,8 @@ pub(super) fn mark_repeated(document: &Document, heard: &mut [Heard]) {
         let words = bare(heard[at].block);
         let longer = |other: &Heard| {
             let stand = bare(other.block);
-            stand.len() > words.len() && memchr::memmem::find(stand.as_bytes(), words.as_bytes()).is_some()
+            stand.len() > words.len()
+                && memchr::memmem::find(stand.as_bytes(), words.as_bytes()).is_some()
         };
         let found = heard.iter().any(longer);
         heard[at].repeated = found;

@@ -85,7 +85,13 @@ struct File {
 fn place(toml: &str, at: usize) -> (usize, usize) {
     let before = toml.get(..at).unwrap_or(toml);
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     (line, column)
 }
 
@@ -135,9 +141,10 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         })?;
         for (weight, phrases) in cues {
             let (line, column) = place(toml, weight.span().start);
-            let weight: i16 = weight.get_ref().parse().map_err(|why| {
-                LensError::Weight(line, column, weight.get_ref().clone(), why)
-            })?;
+            let weight: i16 = weight
+                .get_ref()
+                .parse()
+                .map_err(|why| LensError::Weight(line, column, weight.get_ref().clone(), why))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
@@ -272,9 +279,16 @@ mod tests {
             assert!(told.contains(fault), "{told}");
         }
         let unknown = LENS.replace("[cues.order]", "[cues.lunch]");
-        let line = 1 + LENS.lines().position(|line| line == "[cues.order]").expect("cues");
+        let line = 1 + LENS
+            .lines()
+            .position(|line| line == "[cues.order]")
+            .expect("cues");
         let fault = format!("line {line}, column 7: the lens speaks of a role \"lunch\"");
-        assert!(told(&unknown, None).contains(&fault), "{}", told(&unknown, None));
+        assert!(
+            told(&unknown, None).contains(&fault),
+            "{}",
+            told(&unknown, None)
+        );
         let twice = LENS.replace("letter = \"D\"", "letter = \"O\"");
         assert!(told(&twice, None).contains("two roles have the letter \"O\""));
         assert!(told(&LENS.replace("\n40 = ", "\nmuch = "), None).contains("\"much\""));

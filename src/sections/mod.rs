@@ -86,7 +86,8 @@ impl Splitter {
 
     /// The built-in lens of this name, made ready on first use.
     pub fn by_name(name: &str) -> Option<&'static Self> {
-        static OTHERS: [OnceLock<Splitter>; LENSES.len()] = [const { OnceLock::new() }; LENSES.len()];
+        static OTHERS: [OnceLock<Splitter>; LENSES.len()] =
+            [const { OnceLock::new() }; LENSES.len()];
         let at = LENSES.iter().position(|lens| lens.name == name)?;
         Some(match at {
             0 => Self::standard(),
@@ -128,7 +129,8 @@ impl Splitter {
         let report = self.is_report(&heard);
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
-            report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
+            report
+                && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let judged = if report {
@@ -144,7 +146,13 @@ impl Splitter {
             .enumerate()
             .map(|(at, heard)| self.know(heard, shares.get(at)))
             .collect();
-        let sections = split::sections(document, &self.lens, blocks.clone(), (&known, &judged.ways), &boilerplate);
+        let sections = split::sections(
+            document,
+            &self.lens,
+            blocks.clone(),
+            (&known, &judged.ways),
+            &boilerplate,
+        );
         let mut told = body
             .iter()
             .enumerate()

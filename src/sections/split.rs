@@ -157,7 +157,7 @@ fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
 }
 
 /// The share of ways that must cut at a place.
-const ENOUGH: f32 = 0.45;
+const ENOUGH: f32 = 0.4;
 /// What a cut one paragraph beside it counts for.
 const BESIDE: f32 = 0.3;
 

@@ -16,11 +16,7 @@ const CUES: usize = 3;
 const LEAST: i32 = 15;
 
 /// A paragraph that belongs to no report.
-pub(super) fn boilerplate(
-    document: &Document,
-    scene: &Scene<'_>,
-    heard: &Heard,
-) -> Paragraph {
+pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
     let why = match heard.opening {
         Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
         None if heard.repeated => "repeats words of another paragraph → boilerplate".to_owned(),
@@ -69,7 +65,8 @@ pub(super) fn paragraph(
     let name = |role: usize| &lens.roles[role].name;
     write!(why, " → {} {} %", name(role), percent(role)).expect("a string takes all");
     if second != role {
-        write!(why, "; second: {} {} %", name(second), percent(second)).expect("a string takes all");
+        write!(why, "; second: {} {} %", name(second), percent(second))
+            .expect("a string takes all");
         if let Some(told) = cues(splitter, scene, (second, role), 1) {
             write!(why, " for {told}").expect("a string takes all");
         }

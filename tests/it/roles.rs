@@ -170,7 +170,9 @@ fn through(name: &str, file: &str) -> Vec<(String, usize)> {
             let range = document.blocks[one.block as usize].range;
             section.range.covers(range)
         });
-        let role = section.role.map(|role| splitter.lens.role(role).name.clone());
+        let role = section
+            .role
+            .map(|role| splitter.lens.role(role).name.clone());
         (role.unwrap_or_default(), body.count())
     });
     told.collect()
@@ -179,20 +181,37 @@ fn through(name: &str, file: &str) -> Vec<(String, usize)> {
 #[test]
 fn other_lenses_tell_other_roles() {
     let owned = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
-        list.iter().map(|&(role, of)| (role.to_owned(), of)).collect()
+        list.iter()
+            .map(|&(role, of)| (role.to_owned(), of))
+            .collect()
     };
     assert_eq!(
         through("court-ruling", "ruling.md"),
-        owned(&[("facts", 2), ("question", 2), ("reasoning", 2), ("holding", 1), ("dissent", 2)])
+        owned(&[
+            ("facts", 2),
+            ("question", 2),
+            ("reasoning", 2),
+            ("holding", 1),
+            ("dissent", 2)
+        ])
     );
     assert_eq!(
         through("incident-report", "outage.md"),
-        owned(&[("summary", 1), ("timeline", 3), ("impact", 2), ("cause", 2), ("remedy", 2)])
+        owned(&[
+            ("summary", 1),
+            ("timeline", 3),
+            ("impact", 2),
+            ("cause", 2),
+            ("remedy", 2)
+        ])
     );
     for lens in ["court-ruling", "incident-report"] {
         for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
             let told = through(lens, &format!("outside/{file}"));
-            assert!(told.iter().all(|(role, _)| role.is_empty()), "{lens}, {file}: {told:?}");
+            assert!(
+                told.iter().all(|(role, _)| role.is_empty()),
+                "{lens}, {file}: {told:?}"
+            );
         }
     }
     assert!(Splitter::by_name("weather").is_none());
@@ -208,7 +227,11 @@ fn odd_documents_are_cut_without_complaint() {
     let german = "Der Minister ordnete am Dienstag an, den Hafen für alle fremden Schiffe zu schließen.\n\nDie Opposition sprach von einem Fehler und verlangte eine Debatte im Parlament.\n";
     let many = "The minister ordered the port to close, officials said.\n\n".repeat(100_000);
     let cases = [
-        ("one line", "The minister ordered the port to close.\n", None),
+        (
+            "one line",
+            "The minister ordered the port to close.\n",
+            None,
+        ),
         ("no letters", "12 34 56\n\n— … —\n\n7, 8, 9.\n", Some(0)),
         ("another language", german, Some(0)),
         ("many", &many, Some(100_000)),

@@ -32,7 +32,7 @@ impl Choices {
         Self {
             least: choice("LEAST", 4),
             keep: choice("KEEP", 8000),
-            ridge: choice("RIDGE", 1.0),
+            ridge: choice("RIDGE", 3.0),
             boilerplate_ridge: choice("BRIDGE", 0.5),
             steps: choice("STEPS", 120),
             gain: choice("GAIN", 0.7),
@@ -126,7 +126,9 @@ fn count(
     };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, count)| *count >= choices.least && (name.starts_with('#') || !of_a_person(name)))
+        .filter(|(name, count)| {
+            *count >= choices.least && (name.starts_with('#') || !of_a_person(name))
+        })
         .map(|(name, _)| name)
         .collect();
     let ids: HashMap<u64, u32> = names
@@ -317,11 +319,19 @@ fn table(
     for (feature, name) in names.iter().enumerate() {
         let at = feature * count;
         let own = &learnt.weights[at..at + count];
-        let whole: Vec<f64> = own.iter().zip(by_vector(name)).map(|(a, b)| a + b).collect();
+        let whole: Vec<f64> = own
+            .iter()
+            .zip(by_vector(name))
+            .map(|(a, b)| a + b)
+            .collect();
         row(name, &whole, Some(learnt.boilerplate[feature]));
     }
     let known: HashSet<&str> = names.iter().map(String::as_str).collect();
-    for word in vectors.words.iter().filter(|word| !known.contains(word.as_str())) {
+    for word in vectors
+        .words
+        .iter()
+        .filter(|word| !known.contains(word.as_str()))
+    {
         let weights = by_vector(word);
         if weights.iter().any(|weight| weight.abs() >= 0.03) {
             row(word, &weights, Some(0.0));

@@ -47,10 +47,18 @@ fn main() {
         ["cross", plain, out, dev, folders @ ..] => cross(plain, out, dev, folders),
         ["apply", folder, out] => {
             let table = std::fs::read_to_string(TABLE).expect("a table of cues");
-            std::fs::write(out, apply(&table, &gold::load(Path::new(folder)).iter().collect::<Vec<_>>()))
-                .expect("a place to write to");
+            std::fs::write(
+                out,
+                apply(
+                    &table,
+                    &gold::load(Path::new(folder)).iter().collect::<Vec<_>>(),
+                ),
+            )
+            .expect("a place to write to");
         }
-        _ => println!("usage: learn PLAIN GOLD_DIR... | cross PLAIN OUT DEV GOLD_DIR... | apply GOLD_DIR OUT.jsonl"),
+        _ => println!(
+            "usage: learn PLAIN GOLD_DIR... | cross PLAIN OUT DEV GOLD_DIR... | apply GOLD_DIR OUT.jsonl"
+        ),
     }
 }
 
@@ -80,19 +88,35 @@ fn cross(plain: &str, out: &str, dev: &str, folders: &[&str]) {
         let table = learn::learn(&learnt, &vectors, &choices);
         let judged: Vec<&Gold> = if fold < FOLDS {
             let all = golds.iter().enumerate();
-            all.filter(|(at, _)| left_out(*at)).map(|(_, (gold, _))| gold).collect()
+            all.filter(|(at, _)| left_out(*at))
+                .map(|(_, (gold, _))| gold)
+                .collect()
         } else {
             dev.iter().collect()
         };
         apply(&table, &judged)
     };
     let made: Vec<String> = std::thread::scope(|scope| {
-        let half = |odd: usize| (0..=FOLDS).filter(move |at| at % 2 == odd).map(fold).collect::<Vec<_>>();
+        let half = |odd: usize| {
+            (0..=FOLDS)
+                .filter(move |at| at % 2 == odd)
+                .map(fold)
+                .collect::<Vec<_>>()
+        };
         let other = scope.spawn(move || half(1));
         let (even, odd) = (half(0), other.join().expect("the other half"));
-        (0..=FOLDS).map(|at| if at % 2 == 0 { even[at / 2].clone() } else { odd[at / 2].clone() }).collect()
+        (0..=FOLDS)
+            .map(|at| {
+                if at % 2 == 0 {
+                    even[at / 2].clone()
+                } else {
+                    odd[at / 2].clone()
+                }
+            })
+            .collect()
     });
-    std::fs::write(format!("{out}.cross.jsonl"), made[..FOLDS].concat()).expect("a place to write to");
+    std::fs::write(format!("{out}.cross.jsonl"), made[..FOLDS].concat())
+        .expect("a place to write to");
     std::fs::write(format!("{out}.dev.jsonl"), &made[FOLDS]).expect("a place to write to");
 }
 

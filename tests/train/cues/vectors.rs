@@ -82,7 +82,10 @@ fn plain(folder: &Path) -> String {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap_or_else(|why| panic!("{}: {why}", folder.display()))
         .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "gz" || end == "txt"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "gz" || end == "txt")
+        })
         .collect();
     files.sort();
     let mut all = String::new();
