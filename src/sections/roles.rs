@@ -89,19 +89,22 @@ impl Habits {
     fn draw(&self, steps: &[Step], forward: &[Scores], roles: usize, ways: usize) -> Vec<Drawn> {
         let mut chance = Chance(0x2545_f491_4f6c_dd1d);
         let mut drawn = vec![[0_u8; WAYS]; steps.len()];
+        // Where the ways stand in the paragraph after this one.
+        let mut ahead = [0_u8; WAYS];
         for at in (0..steps.len()).rev() {
             let next = steps.get(at + 1);
-            for way in 0..ways.min(WAYS) {
+            for way in ahead.iter_mut().take(ways) {
                 let weights = match next {
                     None => forward[at],
                     Some(next) => {
                         let table = &self.after[usize::from(next.part != steps[at].part)];
-                        let to = drawn[at + 1][way] as usize;
+                        let to = *way as usize;
                         std::array::from_fn(|role| forward[at][role] * table[role][to])
                     }
                 };
-                drawn[at][way] = chance.pick(&weights, roles);
+                *way = chance.pick(&weights, roles);
             }
+            drawn[at] = ahead;
         }
         drawn
     }

@@ -303,19 +303,7 @@ fn table(
             );
         }
     }
-    // What vectors say is the same for a word wherever it stands: it is added up here once and for all.
-    let by_vector = |name: &str| {
-        let vector = vectors.of(features::key(name));
-        let sum = |role: usize| -> f64 {
-            let parts = vector.into_iter().flatten().enumerate();
-            let weigh = |(number, part): (usize, &f32)| {
-                let at = shape.dense_at(number);
-                f64::from(*part) * learnt.weights[at + role]
-            };
-            parts.map(weigh).sum::<f64>() * choices.gain
-        };
-        (0..count).map(sum).collect::<Vec<f64>>()
-    };
+    let by_vector = |word: &str| by_vector(word, learnt, vectors, choices.gain);
     for (feature, name) in names.iter().enumerate() {
         let at = feature * count;
         let own = &learnt.weights[at..at + count];
@@ -338,4 +326,18 @@ fn table(
         }
     }
     out
+}
+
+/// What vectors say is the same for a word wherever it stands: it is added up here once and for all.
+fn by_vector(word: &str, learnt: &Learnt, vectors: &Vectors, gain: f64) -> Vec<f64> {
+    let shape = learnt.shape;
+    let vector = vectors.of(features::key(word));
+    let sum = |role: usize| -> f64 {
+        let parts = vector.into_iter().flatten().enumerate();
+        let weigh = |(number, part): (usize, &f32)| {
+            f64::from(*part) * learnt.weights[shape.dense_at(number) + role]
+        };
+        parts.map(weigh).sum::<f64>() * gain
+    };
+    (0..shape.roles).map(sum).collect()
 }
