@@ -1,10 +1,12 @@
 //! Lines that belong to no report: "Also read", bylines, credits, "Subscribe".
 //!
-//! Two witnesses: how such lines begin (a list in the lens, kept here), and the learnt look of them (a column of the
-//! cues). Neither is asked in a text that is no report.
+//! Three witnesses: how such lines begin (a list in the lens, kept here), the learnt look of them (a column of the
+//! cues), and that a short paragraph repeats words of another. None is asked in a text that is no report.
 
+use super::Heard;
 use super::features::{Scene, each_word, phrase_key};
 use super::lens::Openings;
+use crate::model::Document;
 use crate::text::TextRange;
 
 /// Most words an opening may have.
@@ -70,5 +72,33 @@ impl Boilerplate {
             let from = scene.range.start();
             (known && (count > 1 || marked)).then(|| TextRange::new(from + start, from + end))
         })
+    }
+}
+
+/// Marks the short paragraphs whose words stand in a longer one as well: quotes pulled out for show.
+pub(super) fn mark_repeated(document: &Document, heard: &mut [Heard]) {
+    /// Reports that are longer have no pulled quotes, and every one is looked for everywhere.
+    const MOST: usize = 200;
+    /// Words it may have. Fewer repeat by chance.
+    const SHORT: std::ops::RangeInclusive<u32> = 7..=60;
+    if heard.len() > MOST {
+        return;
+    }
+    let bare = |block: u32| {
+        let words = document.words(block);
+        words.trim_matches(|letter: char| !letter.is_alphanumeric())
+    };
+    for at in 0..heard.len() {
+        if !SHORT.contains(&heard[at].step.score.words) {
+            continue;
+        }
+        let words = bare(heard[at].block);
+        let longer = |other: &Heard| {
+            let stand = bare(other.block);
+            stand.len() > words.len()
+                && memchr::memmem::find(stand.as_bytes(), words.as_bytes()).is_some()
+        };
+        let found = heard.iter().any(longer);
+        heard[at].repeated = found;
     }
 }

@@ -21,6 +21,8 @@ pub struct Weights {
     pub boilerplate: i16,
     /// How much it speaks for the text being a report at all, in tenths of a word.
     pub evidence: i8,
+    /// Whether it is a common word of the language that the lens reads.
+    pub language: bool,
 }
 
 /// The cues of a lens, ready for look-up.
@@ -37,6 +39,8 @@ pub struct Score {
     pub words: u32,
     /// How many words of reports it has, in tenths.
     pub evidence: i32,
+    /// How many are common words of the language that the lens reads.
+    pub language: u32,
 }
 
 impl Cues {
@@ -56,7 +60,8 @@ impl Cues {
     /// What `scene` says of itself.
     pub fn score(&self, scene: &Scene<'_>) -> Score {
         let mut roles = [0_i32; ROLES];
-        let (mut boilerplate, mut words, mut evidence) = (0_i32, 0_u32, 0_i32);
+        let (mut boilerplate, mut evidence) = (0_i32, 0_i32);
+        let (mut words, mut language) = (0_u32, 0_u32);
         each(scene, |key, seen| {
             words += u32::from(seen.is_word());
             let Some(weights) = self.table.get(&key) else {
@@ -67,6 +72,7 @@ impl Cues {
             }
             boilerplate += i32::from(weights.boilerplate);
             evidence += i32::from(weights.evidence);
+            language += u32::from(weights.language);
         });
         let scale = scale(words) / 100.0;
         Score {
@@ -74,6 +80,7 @@ impl Cues {
             boilerplate: boilerplate as f32 * scale,
             words,
             evidence,
+            language,
         }
     }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::cues::{Cues, ROLES, Weights};
 use super::roles::Habits;
@@ -38,21 +39,31 @@ pub(super) struct Evidence {
     pub(super) strong: Vec<String>,
     pub(super) weak: Vec<String>,
     pub(super) against: Vec<String>,
+    /// Words of the language that the lens reads, and how many of a hundred they must be.
+    #[serde(default)]
+    pub(super) language: Vec<String>,
+    #[serde(default)]
+    pub(super) language_least: f32,
 }
 
 /// Why a lens could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum LensError {
+    /// Names line and column itself.
     #[error("the lens is not written as expected: {0}")]
     Toml(#[from] toml::de::Error),
-    #[error("a lens has 1 to {ROLES} roles, this one has {0}")]
-    Roles(usize),
-    #[error("the lens speaks of a role {0:?} that it does not have")]
-    Unknown(String),
-    #[error("the weight {0:?} is no whole number: {1}")]
-    Weight(String, std::num::ParseIntError),
+    #[error("line {0}, column {1}: a lens has 1 to {ROLES} roles, this one has {2}")]
+    Roles(usize, usize, usize),
+    #[error("line {0}, column {1}: the lens speaks of a role {2:?} that it does not have")]
+    Unknown(usize, usize, String),
+    #[error("line {0}, column {1}: the weight {2:?} is no whole number: {3}")]
+    Weight(usize, usize, String, std::num::ParseIntError),
+    #[error("line {0}, column {1}: two roles have the {2} {3:?}")]
+    Twice(usize, usize, &'static str, String),
     #[error("the table of cues, line {0}: a weight is no whole number: {1}")]
     Number(usize, std::num::ParseIntError),
+    #[error("the table of cues, line 1: a role {0:?} that the lens does not have")]
+    Column(String),
     #[error("the table of cues, line {0}: {1}")]
     Table(usize, &'static str),
 }
@@ -61,23 +72,60 @@ pub enum LensError {
 #[serde(deny_unknown_fields)]
 struct File {
     name: String,
-    roles: Vec<Role>,
+    roles: Vec<Spanned<Role>>,
     #[serde(default)]
-    cues: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    cues: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Vec<String>>>,
+    #[serde(default)]
     boilerplate: Openings,
+    #[serde(default)]
     evidence: Evidence,
+}
+
+/// Line and column, from 1, of a place in `toml`.
+fn place(toml: &str, at: usize) -> (usize, usize) {
+    let before = toml.get(..at).unwrap_or(toml);
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    (line, column)
+}
+
+/// Roles are told apart by their names and by the letters they are chosen with.
+fn different(toml: &str, roles: &[Spanned<Role>]) -> Result<(), LensError> {
+    for (at, one) in roles.iter().enumerate() {
+        let (line, column) = place(toml, one.span().start);
+        let role = one.get_ref();
+        for other in roles.iter().take(at).map(Spanned::get_ref) {
+            if other.name == role.name {
+                return Err(LensError::Twice(line, column, "name", role.name.clone()));
+            }
+            if other.letter == role.letter {
+                let letter = role.letter.to_string();
+                return Err(LensError::Twice(line, column, "letter", letter));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Reads a lens and, when it has one, its table of learnt cues.
 pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError> {
     let file: File = toml::from_str(toml)?;
     if file.roles.is_empty() || file.roles.len() > ROLES {
-        return Err(LensError::Roles(file.roles.len()));
+        let after = file.roles.get(ROLES).map_or(0, |role| role.span().start);
+        let (line, column) = place(toml, after);
+        return Err(LensError::Roles(line, column, file.roles.len()));
     }
+    different(toml, &file.roles)?;
     let mut reading = Reading {
         lens: Lens {
             name: file.name,
-            roles: file.roles,
+            roles: file.roles.into_iter().map(Spanned::into_inner).collect(),
         },
         boilerplate: file.boilerplate,
         evidence: file.evidence,
@@ -87,14 +135,16 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         read_table(table, &mut reading)?;
     }
     for (role, cues) in &file.cues {
-        let id = reading
-            .lens
-            .by_name(role)
-            .ok_or_else(|| LensError::Unknown(role.clone()))?;
+        let id = reading.lens.by_name(role.get_ref()).ok_or_else(|| {
+            let (line, column) = place(toml, role.span().start);
+            LensError::Unknown(line, column, role.get_ref().clone())
+        })?;
         for (weight, phrases) in cues {
+            let (line, column) = place(toml, weight.span().start);
             let weight: i16 = weight
+                .get_ref()
                 .parse()
-                .map_err(|why| LensError::Weight(weight.clone(), why))?;
+                .map_err(|why| LensError::Weight(line, column, weight.get_ref().clone(), why))?;
             for phrase in phrases {
                 reading.cues.add(phrase, |all| add(all, id, weight));
             }
@@ -109,6 +159,9 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
         for word in words {
             reading.cues.add(word, |all| all.evidence = tenths);
         }
+    }
+    for word in &evidence.language {
+        reading.cues.add(word, |all| all.language = true);
     }
     Ok(reading)
 }
@@ -126,7 +179,7 @@ fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
         .split('\t')
         .skip(1)
         .map(|name| match reading.lens.by_name(name) {
-            None if name != "boilerplate" => Err(LensError::Unknown(name.to_owned())),
+            None if name != "boilerplate" => Err(LensError::Column(name.to_owned())),
             role => Ok(role),
         })
         .collect::<Result<_, _>>()?;
@@ -217,7 +270,7 @@ mod tests {
             ),
             (
                 "cue\tlunch".to_owned(),
-                "a role \"lunch\" that it does not have",
+                "a role \"lunch\" that the lens does not have",
             ),
             (String::new(), "line 1: no header"),
         ];
@@ -226,8 +279,22 @@ mod tests {
             assert!(told.contains(fault), "{told}");
         }
         let unknown = LENS.replace("[cues.order]", "[cues.lunch]");
-        assert!(told(&unknown, None).contains("lunch"));
+        let line = 1 + LENS
+            .lines()
+            .position(|line| line == "[cues.order]")
+            .expect("cues");
+        let fault = format!("line {line}, column 7: the lens speaks of a role \"lunch\"");
+        assert!(
+            told(&unknown, None).contains(&fault),
+            "{}",
+            told(&unknown, None)
+        );
+        let twice = LENS.replace("letter = \"D\"", "letter = \"O\"");
+        assert!(told(&twice, None).contains("two roles have the letter \"O\""));
         assert!(told(&LENS.replace("\n40 = ", "\nmuch = "), None).contains("\"much\""));
-        assert!(told("name = 3", None).contains("not written as expected"));
+        assert!(told("name = 3", None).contains("line 1, column 8"));
+        let many = "[[roles]]\nname = \"a\"\nlabel = \"A\"\nshort = \"A\"\nletter = \"a\"\ncolor = \"role1\"\nnucleus = true\n";
+        let many = format!("name = \"x\"\n{}", many.repeat(9));
+        assert!(told(&many, None).contains("1 to 8 roles, this one has 9"));
     }
 }

@@ -23,6 +23,35 @@ use crate::text::TextRange;
 
 pub use lens::LensError;
 
+/// A lens that is built in.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    pub name: &'static str,
+    /// Its roles and the cues that a person wrote.
+    pub toml: &'static str,
+    /// The cues that were learnt, where some were.
+    pub table: Option<&'static str>,
+}
+
+/// The lenses that are built in; the first is the one that is used when no other is asked for.
+pub const LENSES: &[BuiltIn] = &[
+    BuiltIn {
+        name: "briefing",
+        toml: include_str!("../../assets/lenses/briefing.toml"),
+        table: Some(include_str!("../../assets/lenses/briefing.tsv")),
+    },
+    BuiltIn {
+        name: "court-ruling",
+        toml: include_str!("../../assets/lenses/court-ruling.toml"),
+        table: None,
+    },
+    BuiltIn {
+        name: "incident-report",
+        toml: include_str!("../../assets/lenses/incident-report.toml"),
+        table: None,
+    },
+];
+
 /// A lens made ready for reading: its roles and the cues that tell them.
 #[derive(Debug, Default)]
 pub struct Splitter {
@@ -32,6 +61,8 @@ pub struct Splitter {
     boilerplate: boilerplate::Boilerplate,
     /// How many of a hundred words must be words of reports: `is_report`.
     evidence: f32,
+    /// How many of a hundred must be common words of its language.
+    language: f32,
 }
 
 /// What one pass over a body paragraph finds.
@@ -40,6 +71,8 @@ struct Heard {
     block: BlockId,
     step: roles::Step,
     opening: Option<TextRange>,
+    /// Whether all of its words stand in another paragraph too: it was pulled out for show.
+    repeated: bool,
     /// The role that its heading speaks of, when it is the first under it.
     heading: Option<RoleId>,
 }
@@ -48,12 +81,23 @@ impl Splitter {
     /// The lens that is built in, made ready on first use.
     pub fn standard() -> &'static Self {
         static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(|| {
-            let lens = include_str!("../../assets/lenses/briefing.toml");
-            let table = include_str!("../../assets/lenses/briefing.tsv");
-            Self::read(lens, Some(table))
-                .expect("the lens that is built in is sound: a test reads it")
+        STANDARD.get_or_init(|| Self::built_in(&LENSES[0]))
+    }
+
+    /// The built-in lens of this name, made ready on first use.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        static OTHERS: [OnceLock<Splitter>; LENSES.len()] =
+            [const { OnceLock::new() }; LENSES.len()];
+        let at = LENSES.iter().position(|lens| lens.name == name)?;
+        Some(match at {
+            0 => Self::standard(),
+            _ => OTHERS[at].get_or_init(|| Self::built_in(&LENSES[at])),
         })
+    }
+
+    fn built_in(lens: &BuiltIn) -> Self {
+        Self::read(lens.toml, lens.table)
+            .expect("the lenses that are built in are sound: a test reads them")
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
@@ -65,6 +109,7 @@ impl Splitter {
             habits: reading.habits,
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
             evidence: reading.evidence.least,
+            language: reading.evidence.language_least,
         })
     }
 
@@ -77,27 +122,37 @@ impl Splitter {
     ) -> Outline {
         let _ = names;
         let blocks = features::within(document, &blocks);
-        let heard: Vec<Heard> = features::scenes(document, blocks.clone())
+        let mut heard: Vec<Heard> = features::scenes(document, blocks.clone())
             .map(|scene| self.hear(&scene))
             .collect();
+        boilerplate::mark_repeated(document, &mut heard);
         let report = self.is_report(&heard);
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
-            report && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0)
+            report
+                && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
-        let shares = if report {
+        let judged = if report {
             let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
-            self.habits.shares(&steps, self.lens.roles.len())
+            self.habits
+                .judge(&steps, self.lens.roles.len(), roles::WAYS)
         } else {
-            Vec::new()
+            roles::Judgement::default()
         };
+        let shares = &judged.shares;
         let known: Vec<split::Known> = body
             .iter()
             .enumerate()
             .map(|(at, heard)| self.know(heard, shares.get(at)))
             .collect();
-        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
+        let sections = split::sections(
+            document,
+            &self.lens,
+            blocks.clone(),
+            (&known, &judged.ways),
+            &boilerplate,
+        );
         let mut told = body
             .iter()
             .enumerate()
@@ -107,7 +162,7 @@ impl Splitter {
             .zip(&heard)
             .map(
                 |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
-                    None => why::boilerplate(document, &scene, heard.opening),
+                    None => why::boilerplate(document, &scene, heard),
                     Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
                     Some((_, None)) => why::without_role(&scene),
                 },
@@ -132,6 +187,7 @@ impl Splitter {
                 part: scene.part,
             },
             opening,
+            repeated: false,
             heading,
         }
     }
@@ -147,20 +203,24 @@ impl Splitter {
 
     /// Whether enough of the words are words of reports for roles to mean anything.
     fn is_report(&self, heard: &[Heard]) -> bool {
-        let (mut words, mut evidence) = (0_u64, 0_i64);
+        let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
             evidence += i64::from(heard.step.score.evidence);
+            language += u64::from(heard.step.score.language);
         }
-        evidence as f32 * 10.0 > self.evidence * words as f32
+        let words = words as f32;
+        words > 0.0
+            && evidence as f32 * 10.0 >= self.evidence * words
+            && language as f32 * 100.0 >= self.language * words
     }
 
     /// The role of a body paragraph; none without `shares`.
     fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
-        let best = shares.map(|shares| roles::best_two(shares, self.lens.roles.len()).0);
+        let best = shares.and_then(|shares| roles::carried(shares, self.lens.roles.len()));
         split::Known {
             block: heard.block,
-            role: best.map(|role| RoleId(role as u8)),
+            role: best,
             shares: shares.copied().unwrap_or_default(),
             heading: heard.heading,
         }

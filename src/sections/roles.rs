@@ -4,7 +4,7 @@
 //! and with a share for each role that can be shown to a reader.
 
 use super::cues::{ROLES, Score, Scores, Weights};
-use crate::model::Lens;
+use crate::model::{Lens, RoleId};
 
 /// How readily roles begin a text and follow one another: factors, 1 where nothing is known.
 #[derive(Clone, Debug)]
@@ -54,8 +54,9 @@ impl Habits {
         true
     }
 
-    /// For every step the share of each of the first `roles` roles; the shares of a step add up to 1.
-    pub(super) fn shares(&self, steps: &[Step], roles: usize) -> Vec<Scores> {
+    /// For every step the share of each of the first `roles` roles; the shares of a step add up to 1. With them,
+    /// `ways` ways in which the roles may run through the text, drawn by how likely they are.
+    pub(super) fn judge(&self, steps: &[Step], roles: usize, ways: usize) -> Judgement {
         let mut shares: Vec<Scores> = Vec::with_capacity(steps.len());
         for (at, step) in steps.iter().enumerate() {
             let come = match at.checked_sub(1) {
@@ -67,6 +68,7 @@ impl Habits {
             };
             shares.push(level(&come, &step.score.roles, roles));
         }
+        let ways = self.draw(steps, &shares, roles, ways);
         let mut ahead = [1.0; ROLES];
         for at in (0..steps.len()).rev() {
             let here = normal(
@@ -80,7 +82,64 @@ impl Habits {
                 ahead = back(&seen, table, roles);
             }
         }
-        shares
+        Judgement { shares, ways }
+    }
+
+    /// From the last step back to the first, each drawn by what stood before and what comes after.
+    fn draw(&self, steps: &[Step], forward: &[Scores], roles: usize, ways: usize) -> Vec<Drawn> {
+        let mut chance = Chance(0x2545_f491_4f6c_dd1d);
+        let mut drawn = vec![[0_u8; WAYS]; steps.len()];
+        // Where the ways stand in the paragraph after this one.
+        let mut ahead = [0_u8; WAYS];
+        for at in (0..steps.len()).rev() {
+            let next = steps.get(at + 1);
+            for way in ahead.iter_mut().take(ways) {
+                let weights = match next {
+                    None => forward[at],
+                    Some(next) => {
+                        let table = &self.after[usize::from(next.part != steps[at].part)];
+                        let to = *way as usize;
+                        std::array::from_fn(|role| forward[at][role] * table[role][to])
+                    }
+                };
+                *way = chance.pick(&weights, roles);
+            }
+            drawn[at] = ahead;
+        }
+        drawn
+    }
+}
+
+/// Most ways that are drawn.
+pub(super) const WAYS: usize = 64;
+
+/// The role of a paragraph in each way.
+pub(super) type Drawn = [u8; WAYS];
+
+/// What [`Habits::judge`] finds.
+#[derive(Debug, Default)]
+pub(super) struct Judgement {
+    pub(super) shares: Vec<Scores>,
+    pub(super) ways: Vec<Drawn>,
+}
+
+/// Numbers that look drawn and are the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn pick(&mut self, weights: &Scores, roles: usize) -> u8 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        let all: f32 = weights.iter().take(roles).sum();
+        let mut left = (self.0 >> 40) as f32 / (1_u32 << 24) as f32 * all;
+        for (role, weight) in weights.iter().enumerate().take(roles) {
+            left -= weight;
+            if left < 0.0 {
+                return role as u8;
+            }
+        }
+        roles.saturating_sub(1) as u8
     }
 }
 
@@ -132,6 +191,16 @@ fn normal(shares: Scores, roles: usize) -> Scores {
         (true, true) => shares[role] * over,
         (true, false) => 1.0 / roles as f32,
     })
+}
+
+/// The least share by which a role is shown. Below it a role is wrong more often than not by three to one.
+pub(super) const CARRIES: f32 = 0.25;
+
+/// The best role, when it has share enough.
+pub(super) fn carried(shares: &Scores, roles: usize) -> Option<RoleId> {
+    let best = best_two(shares, roles).0;
+    let even = 1.0 / roles as f32;
+    (roles == 1 || shares[best] >= CARRIES.max(even + 0.01)).then_some(RoleId(best as u8))
 }
 
 /// The best and the second best of `shares`.

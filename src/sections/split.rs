@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::cues::Scores;
+use super::roles::{Drawn, WAYS, carried};
 use crate::model::{Basis, BlockId, BlockKind, Document, Heading, Lens, RoleId, Section};
 use crate::text::TextRange;
 
@@ -43,11 +44,12 @@ pub(super) fn sections(
     document: &Document,
     lens: &Lens,
     blocks: Range<BlockId>,
-    known: &[Known],
+    (known, ways): (&[Known], &[Drawn]),
     boilerplate: &[BlockId],
 ) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut rest = known;
+    let mut rest_ways = ways;
     for part in parts(document, blocks, boilerplate) {
         let body = part
             .blocks
@@ -56,7 +58,9 @@ pub(super) fn sections(
             .count();
         let (here, after) = rest.split_at(body.min(rest.len()));
         rest = after;
-        part_sections(document, lens, &part, here, &mut sections);
+        let (ways, after) = rest_ways.split_at(here.len().min(rest_ways.len()));
+        rest_ways = after;
+        part_sections(document, lens, &part, (here, ways), &mut sections);
     }
     name(document, lens, &mut sections);
     sections
@@ -96,14 +100,14 @@ fn part_sections(
     document: &Document,
     lens: &Lens,
     part: &Part,
-    known: &[Known],
+    (known, ways): (&[Known], &[Drawn]),
     sections: &mut Vec<Section>,
 ) {
     if part.heading.is_none() && part.blocks.is_empty() {
         return;
     }
     let range = |id: BlockId| document.blocks[id as usize].range;
-    let cuts = cut(known, lens);
+    let cuts = likely(known, ways, lens);
     for (at, made) in cuts.iter().enumerate() {
         let first = match (at, part.heading) {
             (0, Some(heading)) => heading,
@@ -150,6 +154,63 @@ fn confidence(known: &[Known], role: Option<RoleId>) -> u8 {
         (count + 1.0, sum + one.shares[role.0 as usize])
     });
     (sum * 100.0 / f32::max(count, 1.0)).round() as u8
+}
+
+/// The share of ways that must cut at a place.
+const ENOUGH: f32 = 0.4;
+/// What a cut one paragraph beside it counts for.
+const BESIDE: f32 = 0.3;
+
+/// The cuts that most of the ways agree on in which roles may run through a part.
+///
+/// Each way is cut by the rules; labelling first and cutting once would let one doubtful paragraph decide.
+fn likely(known: &[Known], ways: &[Drawn], lens: &Lens) -> Vec<Cut> {
+    if ways.len() != known.len() || known.len() < 2 {
+        return cut(known, lens);
+    }
+    let mut opens = vec![0.0_f32; known.len() + 1];
+    let mut votes = vec![Scores::default(); known.len()];
+    let mut one: Vec<Known> = known.to_vec();
+    for way in 0..WAYS {
+        for (known, drawn) in one.iter_mut().zip(ways) {
+            known.role = Some(RoleId(drawn[way]));
+        }
+        for made in cut(&one, lens) {
+            opens[made.paragraphs.start] += 1.0 / WAYS as f32;
+            for vote in &mut votes[made.paragraphs] {
+                if let Some(role) = made.role {
+                    vote[role.0 as usize] += 1.0 / WAYS as f32;
+                }
+            }
+        }
+    }
+    // The first paragraph opens a section in any case: that says nothing of the second.
+    opens[0] = 0.0;
+    let mut starts = vec![0];
+    for at in 1..known.len() {
+        let (left, right) = (opens[at - 1], opens[at + 1]);
+        let peak = opens[at] > left && opens[at] >= right;
+        if peak && opens[at] + BESIDE * (left + right) >= ENOUGH {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([known.len()]);
+    let whole = |(&start, end): (&usize, usize)| Cut {
+        paragraphs: start..end,
+        role: voted(&votes[start..end], lens),
+    };
+    starts.iter().zip(ends).map(whole).collect()
+}
+
+/// The role that most of the ways give to a section, when enough of them do.
+fn voted(votes: &[Scores], lens: &Lens) -> Option<RoleId> {
+    let mut shares = Scores::default();
+    for vote in votes {
+        for (sum, vote) in shares.iter_mut().zip(vote) {
+            *sum += vote / votes.len() as f32;
+        }
+    }
+    carried(&shares, lens.roles.len())
 }
 
 /// Cuts the paragraphs of one part into sections.

@@ -1,8 +1,11 @@
 //! The evidence for a role in one line a reader can check: which words, which role, what came second.
 
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
 use super::cues::Scores;
 use super::features::{Scene, Seen};
-use super::roles::best_two;
+use super::roles::{best_two, carried};
 use super::{Heard, Splitter};
 use crate::model::{Document, Paragraph, RoleId};
 use crate::text::TextRange;
@@ -13,13 +16,10 @@ const CUES: usize = 3;
 const LEAST: i32 = 15;
 
 /// A paragraph that belongs to no report.
-pub(super) fn boilerplate(
-    document: &Document,
-    scene: &Scene<'_>,
-    opening: Option<TextRange>,
-) -> Paragraph {
-    let why = match opening {
+pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
+    let why = match heard.opening {
         Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
+        None if heard.repeated => "repeats words of another paragraph → boilerplate".to_owned(),
         None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
     };
     Paragraph {
@@ -57,19 +57,23 @@ pub(super) fn paragraph(
     let percent = |role: usize| (shares[role] * 100.0).round() as u8;
     let alone = best_two(&heard.step.score.roles, count).0;
     let mut why = if alone == role {
-        cues(splitter, scene, role, second)
+        let told = cues(splitter, scene, (role, second), CUES);
+        told.unwrap_or_else(|| "its place and shape".to_owned())
     } else {
         "taken from the paragraphs around it".to_owned()
     };
     let name = |role: usize| &lens.roles[role].name;
-    let told = [
-        Some(format!(" → {} {} %", name(role), percent(role))),
-        (second != role).then(|| format!("; second: {} {} %", name(second), percent(second))),
-    ];
-    why.extend(told.into_iter().flatten());
+    write!(why, " → {} {} %", name(role), percent(role)).expect("a string takes all");
+    if second != role {
+        write!(why, "; second: {} {} %", name(second), percent(second))
+            .expect("a string takes all");
+        if let Some(told) = cues(splitter, scene, (second, role), 1) {
+            write!(why, " for {told}").expect("a string takes all");
+        }
+    }
     Paragraph {
         block: scene.block,
-        role: Some(RoleId(role as u8)),
+        role: carried(shares, count),
         boilerplate: false,
         second: (second != role).then_some(RoleId(second as u8)),
         confidence: percent(role),
@@ -93,38 +97,59 @@ impl Cue<'_> {
     }
 }
 
-/// The cues that speak loudest for `role` and against `second`, as they stand in the text.
-fn cues(splitter: &Splitter, scene: &Scene<'_>, role: usize, second: usize) -> String {
+/// The cues that speak loudest for the first role and against the other, as they stand in the text, with their weights.
+fn cues(
+    splitter: &Splitter,
+    scene: &Scene<'_>,
+    (role, against): (usize, usize),
+    most: usize,
+) -> Option<String> {
     let mut told: Vec<(i32, Cue<'_>)> = Vec::new();
     splitter.cues.each_in(scene, |seen, weights| {
-        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[second]);
+        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[against]);
         if gain >= LEAST && weights.roles[role] > 0 {
             told.extend(cue(scene, seen).map(|cue| (gain, cue)));
         }
     });
     told.sort_by_key(|&(gain, _)| -gain);
-    let mut kept: Vec<Cue<'_>> = Vec::new();
-    for (_, cue) in told {
-        if !kept.iter().any(|old| cue.repeats(old)) {
-            kept.push(cue);
+    let mut kept: Vec<(i32, Cue<'_>)> = Vec::new();
+    for (gain, cue) in told {
+        if !kept.iter().any(|(_, old)| cue.repeats(old)) && !is_plain(cue.words) {
+            kept.push((gain, cue));
         }
-        if kept.len() == CUES {
+        if kept.len() == most {
             break;
         }
     }
     let quoted = |heading: bool| {
-        let of = kept.iter().filter(|cue| cue.heading == heading);
-        of.map(|cue| format!("“{}”", cue.words))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let of = kept.iter().filter(|(_, cue)| cue.heading == heading);
+        let one = |(gain, cue): &(i32, Cue<'_>)| {
+            format!("“{}” {}.{}", cue.words, gain / 100, gain % 100 / 10)
+        };
+        of.map(one).collect::<Vec<_>>().join(", ")
     };
     let (heading, body) = (quoted(true), quoted(false));
     match (heading.is_empty(), body.is_empty()) {
-        (true, true) => "its place and shape".to_owned(),
-        (true, false) => body,
-        (false, true) => format!("heading says {heading}"),
-        (false, false) => format!("heading says {heading}; {body}"),
+        (true, true) => None,
+        (true, false) => Some(body),
+        (false, true) => Some(format!("heading says {heading}")),
+        (false, false) => Some(format!("heading says {heading}; {body}")),
     }
+}
+
+/// Whether a reader learns nothing from `words`: each is one of those that hold sentences together, or a number.
+fn is_plain(words: &str) -> bool {
+    static PLAIN: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let list = include_str!("../../assets/lenses/plain-words.txt");
+        let mut words: Vec<&str> = list.split_whitespace().collect();
+        words.sort_unstable();
+        words
+    });
+    let one = |word: &str| {
+        let word = word.to_lowercase();
+        word.chars().all(|letter| !letter.is_alphabetic()) || PLAIN.binary_search(&&*word).is_ok()
+    };
+    words.split_whitespace().all(one)
 }
 
 fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {

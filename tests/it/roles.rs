@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use briefing::analysis::analyze_whole;
 use briefing::formats::{self, Source};
 use briefing::model::{Briefing, Heading};
+use briefing::sections::{LENSES, Splitter};
 
 use crate::project;
 
@@ -140,6 +141,111 @@ fn the_first_article_comes_apart_exactly() {
         .collect();
     assert_eq!(boilerplate.iter().filter(|&&is| is).count(), 1);
     assert_eq!(boilerplate.last(), Some(&true));
+}
+
+/// Writing of other kinds has no roles, or next to none.
+#[test]
+fn other_writing_keeps_its_peace() {
+    for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
+        let briefing = read(&project::root().join("tests/data/outside").join(file));
+        let told = &briefing.outline.paragraphs;
+        let with_role = told
+            .iter()
+            .filter(|one| one.role.is_some() || one.boilerplate);
+        let (some, all) = (with_role.count(), told.len());
+        println!("{file}: {some} of {all}");
+        assert!(some * 20 <= all, "{file}: {some} of {all} have a role");
+    }
+}
+
+/// The outline of `file` through the built-in lens `name`: for each section its role and how many paragraphs it has.
+fn through(name: &str, file: &str) -> Vec<(String, usize)> {
+    let splitter = Splitter::by_name(name).expect("a lens of this name");
+    let briefing = read(&project::root().join("tests/data").join(file));
+    let document = &briefing.document;
+    let outline = splitter.outline(document, 0..document.blocks.len() as u32, &[]);
+    assert_eq!(outline.check(document), Vec::<String>::new());
+    let told = outline.sections.iter().map(|section| {
+        let body = outline.paragraphs.iter().filter(|one| {
+            let range = document.blocks[one.block as usize].range;
+            section.range.covers(range)
+        });
+        let role = section
+            .role
+            .map(|role| splitter.lens.role(role).name.clone());
+        (role.unwrap_or_default(), body.count())
+    });
+    told.collect()
+}
+
+#[test]
+fn other_lenses_tell_other_roles() {
+    let owned = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
+        list.iter()
+            .map(|&(role, of)| (role.to_owned(), of))
+            .collect()
+    };
+    assert_eq!(
+        through("court-ruling", "ruling.md"),
+        owned(&[
+            ("facts", 2),
+            ("question", 2),
+            ("reasoning", 2),
+            ("holding", 1),
+            ("dissent", 2)
+        ])
+    );
+    assert_eq!(
+        through("incident-report", "outage.md"),
+        owned(&[
+            ("summary", 1),
+            ("timeline", 3),
+            ("impact", 2),
+            ("cause", 2),
+            ("remedy", 2)
+        ])
+    );
+    for lens in ["court-ruling", "incident-report"] {
+        for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
+            let told = through(lens, &format!("outside/{file}"));
+            assert!(
+                told.iter().all(|(role, _)| role.is_empty()),
+                "{lens}, {file}: {told:?}"
+            );
+        }
+    }
+    assert!(Splitter::by_name("weather").is_none());
+    for lens in LENSES {
+        let splitter = Splitter::by_name(lens.name).expect("it is built in");
+        assert_eq!(splitter.lens.name, lens.name);
+    }
+}
+
+#[test]
+fn odd_documents_are_cut_without_complaint() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let german = "Der Minister ordnete am Dienstag an, den Hafen für alle fremden Schiffe zu schließen.\n\nDie Opposition sprach von einem Fehler und verlangte eine Debatte im Parlament.\n";
+    let many = "The minister ordered the port to close, officials said.\n\n".repeat(100_000);
+    let cases = [
+        (
+            "one line",
+            "The minister ordered the port to close.\n",
+            None,
+        ),
+        ("no letters", "12 34 56\n\n— … —\n\n7, 8, 9.\n", Some(0)),
+        ("another language", german, Some(0)),
+        ("many", &many, Some(100_000)),
+    ];
+    for (name, text, roles) in cases {
+        let path = folder.path().join("odd.txt");
+        std::fs::write(&path, text).expect("a place to write to");
+        let briefing = read(&path);
+        let (document, outline) = (&briefing.document, &briefing.outline);
+        assert_eq!(outline.check(document), Vec::<String>::new(), "{name}");
+        let told = outline.paragraphs.iter().filter(|one| one.role.is_some());
+        let told = told.count();
+        assert!(roles.is_none_or(|roles| roles == told), "{name}: {told}");
+    }
 }
 
 /// Documents that nothing was learnt from.

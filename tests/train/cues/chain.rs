@@ -6,6 +6,8 @@
 pub(crate) struct Seen {
     pub(crate) features: Vec<u32>,
     pub(crate) scale: f64,
+    /// The sum of its words' vectors, scaled.
+    pub(crate) dense: Vec<f64>,
     /// Index of the role; `roles` for boilerplate.
     pub(crate) label: usize,
     /// How many headings stand before it.
@@ -17,11 +19,18 @@ pub(crate) struct Seen {
 pub(crate) struct Shape {
     pub(crate) features: usize,
     pub(crate) roles: usize,
+    /// How many numbers a vector has.
+    pub(crate) dense: usize,
 }
 
 impl Shape {
     pub(crate) fn size(self) -> usize {
-        self.features * self.roles + 2 * self.roles * self.roles + self.roles
+        self.dense_at(self.dense)
+    }
+
+    /// Where the weights of one number of the vectors lie: behind all others.
+    pub(crate) fn dense_at(self, number: usize) -> usize {
+        self.begin(0) + self.roles + number * self.roles
     }
 
     pub(crate) fn change(self, heading: bool, from: usize, to: usize) -> usize {
@@ -38,6 +47,12 @@ impl Shape {
             let at = feature as usize * self.roles;
             for (sum, weight) in sums.iter_mut().zip(&weights[at..at + self.roles]) {
                 *sum += weight * seen.scale;
+            }
+        }
+        for (number, part) in seen.dense.iter().enumerate() {
+            let at = self.dense_at(number);
+            for (sum, weight) in sums.iter_mut().zip(&weights[at..at + self.roles]) {
+                *sum += weight * part;
             }
         }
         sums
@@ -139,6 +154,9 @@ fn one(shape: Shape, weights: &[f64], body: &[&Seen], importance: f64, slope: &m
             let error = importance * (belief - hit(seen.label == role));
             for &feature in &seen.features {
                 slope[feature as usize * shape.roles + role] += error * seen.scale;
+            }
+            for (number, part) in seen.dense.iter().enumerate() {
+                slope[shape.dense_at(number) + role] += error * part;
             }
             if at == 0 {
                 slope[shape.begin(role)] += error;

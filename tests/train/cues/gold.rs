@@ -14,8 +14,6 @@ pub(crate) struct Gold {
     pub(crate) labels: Vec<String>,
     /// For each block: start and end in code points of the file.
     pub(crate) places: Vec<(u64, u64)>,
-    /// Whether it differs in kind from what is to be read.
-    pub(crate) apart: bool,
     /// Names of people, each as it stands.
     pub(crate) people: Vec<String>,
 }
@@ -42,7 +40,6 @@ fn one(path: &Path) -> Gold {
         document: Document::default(),
         labels: Vec::new(),
         places: Vec::new(),
-        apart: false,
         people: list(&labels["people"])
             .iter()
             .flat_map(|one| list(&one["forms"]))

@@ -11,11 +11,11 @@ use briefing::sections::features::{self, Seen as At};
 use crate::chain::{self, Seen, Shape};
 use crate::descent::lowest;
 use crate::gold::{self, Gold};
-
-const TABLE: &str = "assets/lenses/briefing.tsv";
+use crate::vectors::Vectors;
 
 /// What can be set from outside, to choose by other documents than those learnt from.
-struct Choices {
+#[derive(Clone)]
+pub(crate) struct Choices {
     /// How many documents a cue must stand in.
     least: usize,
     /// How many cues are kept.
@@ -23,37 +23,44 @@ struct Choices {
     ridge: f64,
     boilerplate_ridge: f64,
     steps: usize,
+    /// How loud vectors speak beside single words.
+    gain: f64,
 }
 
-fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
+impl Choices {
+    pub(crate) fn usual() -> Self {
+        Self {
+            least: choice("LEAST", 4),
+            keep: choice("KEEP", 8000),
+            ridge: choice("RIDGE", 3.0),
+            boilerplate_ridge: choice("BRIDGE", 0.5),
+            steps: choice("STEPS", 120),
+            gain: choice("GAIN", 0.7),
+        }
+    }
+}
+
+pub(crate) fn choice<T: std::str::FromStr>(name: &str, usual: T) -> T {
     std::env::var(name)
         .ok()
         .and_then(|value| value.parse().ok())
         .unwrap_or(usual)
 }
 
-/// Learns from `folders` (`DIR` or `DIR=importance`) and writes the table.
-pub(crate) fn learn(folders: &[&str]) {
-    let choices = Choices {
-        least: choice("LEAST", 4),
-        keep: choice("KEEP", 8000),
-        ridge: choice("RIDGE", 1.0),
-        boilerplate_ridge: choice("BRIDGE", 0.5),
-        steps: choice("STEPS", 120),
-    };
+/// Documents of folders (`DIR` or `DIR=importance`), each with its importance.
+pub(crate) fn load(folders: &[&str]) -> Vec<(Gold, f64)> {
     let mut golds: Vec<(Gold, f64)> = Vec::new();
     for folder in folders {
         let (path, importance) = folder.split_once('=').unwrap_or((folder, "1"));
         let importance: f64 = importance.parse().expect("a number after =");
-        let (path, apart) = path
-            .strip_suffix('!')
-            .map_or((path, false), |path| (path, true));
-        golds.extend(
-            gold::load(Path::new(path))
-                .into_iter()
-                .map(|gold| (Gold { apart, ..gold }, importance)),
-        );
+        let folder = gold::load(Path::new(path));
+        golds.extend(folder.into_iter().map(|gold| (gold, importance)));
     }
+    golds
+}
+
+/// Learns the table of cues from `golds`.
+pub(crate) fn learn(golds: &[(&Gold, f64)], vectors: &Vectors, choices: &Choices) -> String {
     let lens = std::fs::read_to_string("assets/lenses/briefing.toml").expect("the lens");
     let splitter = Splitter::read(&lens, None).expect("a sound lens");
     let roles: Vec<String> = splitter
@@ -62,10 +69,13 @@ pub(crate) fn learn(folders: &[&str]) {
         .iter()
         .map(|role| role.name.clone())
         .collect();
-    let (mut names, mut texts) = count(&golds, &roles, choices.least);
-    println!("{} documents, {} features", texts.len(), names.len());
-    let aside = aside(&texts, &golds, names.len());
-    let mut learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
+    let sizes = |features: usize| Shape {
+        features,
+        roles: roles.len(),
+        dense: vectors.size,
+    };
+    let (mut names, mut texts) = count(golds, &roles, vectors, choices);
+    let mut learnt = fit(sizes(names.len()), &texts, choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
     names = kept
         .iter()
@@ -83,42 +93,16 @@ pub(crate) fn learn(folders: &[&str]) {
             .filter_map(|old| new.get(old).copied())
             .collect();
     }
-    let aside = self::aside(&texts, &golds, names.len());
-    learnt = fit(2 * names.len(), roles.len(), &aside, &choices);
-    std::fs::write(TABLE, table(&names, &roles, &learnt)).expect("a place to write to");
-    println!("{} cues written to {TABLE}", names.len());
-}
-
-/// Texts of a folder marked `!` differ in kind from those that are to be read: what is peculiar to them is learnt
-/// aside, as a second copy of each feature that is thrown away, so that only what they share with the others stays.
-fn aside(
-    texts: &[(Vec<Seen>, f64)],
-    golds: &[(Gold, f64)],
-    features: usize,
-) -> Vec<(Vec<Seen>, f64)> {
-    let mut texts = texts.to_vec();
-    for ((text, _), _) in texts
-        .iter_mut()
-        .zip(golds)
-        .filter(|(_, (gold, _))| gold.apart)
-    {
-        for seen in text {
-            let copies: Vec<u32> = seen
-                .features
-                .iter()
-                .map(|&feature| feature + features as u32)
-                .collect();
-            seen.features.extend(copies);
-        }
-    }
-    texts
+    learnt = fit(sizes(names.len()), &texts, choices);
+    table(&names, &roles, &learnt, vectors, choices)
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
 fn count(
-    golds: &[(Gold, f64)],
+    golds: &[(&Gold, f64)],
     roles: &[String],
-    least: usize,
+    vectors: &Vectors,
+    choices: &Choices,
 ) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
     let names_of_people = people(golds);
     let mut documents: BTreeMap<String, usize> = BTreeMap::new();
@@ -142,7 +126,9 @@ fn count(
     };
     let names: Vec<String> = documents
         .into_iter()
-        .filter(|(name, count)| *count >= least && (name.starts_with('#') || !of_a_person(name)))
+        .filter(|(name, count)| {
+            *count >= choices.least && (name.starts_with('#') || !of_a_person(name))
+        })
         .map(|(name, _)| name)
         .collect();
     let ids: HashMap<u64, u32> = names
@@ -152,23 +138,38 @@ fn count(
         .collect();
     let texts = golds
         .iter()
-        .map(|(gold, importance)| (text(gold, roles, &ids), *importance))
+        .map(|(gold, importance)| (text(gold, roles, &ids, (vectors, choices)), *importance))
         .collect();
     (names, texts)
 }
 
 /// A document in terms of features.
-fn text(gold: &Gold, roles: &[String], ids: &HashMap<u64, u32>) -> Vec<Seen> {
+fn text(
+    gold: &Gold,
+    roles: &[String],
+    ids: &HashMap<u64, u32>,
+    (vectors, choices): (&Vectors, &Choices),
+) -> Vec<Seen> {
     let seen = |scene: features::Scene<'_>| {
         let (mut found, mut words) = (Vec::new(), 0);
+        let mut dense = vec![0.0; vectors.size];
         features::each(&scene, |key, seen| {
             words += u32::from(seen.is_word());
             found.extend(ids.get(&key));
+            if seen.is_word()
+                && let Some(vector) = vectors.of(key)
+            {
+                for (sum, part) in dense.iter_mut().zip(vector) {
+                    *sum += f64::from(*part) * choices.gain;
+                }
+            }
         });
+        let loud = f64::from(scale(words));
         let label = &gold.labels[scene.block as usize];
         Seen {
             features: found,
             scale: f64::from(scale(words)),
+            dense: dense.iter().map(|sum| sum * loud).collect(),
             label: roles
                 .iter()
                 .position(|role| role == label)
@@ -184,7 +185,7 @@ fn scenes(gold: &Gold) -> impl Iterator<Item = features::Scene<'_>> {
 }
 
 /// Words that people are called by, unless they are written small elsewhere more often.
-fn people(golds: &[(Gold, f64)]) -> HashSet<String> {
+fn people(golds: &[(&Gold, f64)]) -> HashSet<String> {
     let mut names: HashMap<String, usize> = HashMap::new();
     for (gold, _) in golds {
         for word in gold
@@ -219,8 +220,8 @@ struct Learnt {
     boilerplate: Vec<f64>,
 }
 
-fn fit(features: usize, roles: usize, texts: &[(Vec<Seen>, f64)], choices: &Choices) -> Learnt {
-    let shape = Shape { features, roles };
+fn fit(shape: Shape, texts: &[(Vec<Seen>, f64)], choices: &Choices) -> Learnt {
+    let (features, roles) = (shape.features, shape.roles);
     let weights = lowest(vec![0.0; shape.size()], choices.steps, |at| {
         chain::loss(shape, at, texts, choices.ridge)
     });
@@ -267,7 +268,13 @@ fn telling(
     kept
 }
 
-fn table(names: &[String], roles: &[String], learnt: &Learnt) -> String {
+fn table(
+    names: &[String],
+    roles: &[String],
+    learnt: &Learnt,
+    vectors: &Vectors,
+    choices: &Choices,
+) -> String {
     let whole = |weight: f64| (weight * 100.0).round() as i32;
     let mut out = format!("cue\t{}\tboilerplate\n", roles.join("\t"));
     // Cues are centred, as only differences count. Changes are not: how easily a role leads on to any counts too.
@@ -296,13 +303,41 @@ fn table(names: &[String], roles: &[String], learnt: &Learnt) -> String {
             );
         }
     }
+    let by_vector = |word: &str| by_vector(word, learnt, vectors, choices.gain);
     for (feature, name) in names.iter().enumerate() {
         let at = feature * count;
-        row(
-            name,
-            &learnt.weights[at..at + count],
-            Some(learnt.boilerplate[feature]),
-        );
+        let own = &learnt.weights[at..at + count];
+        let whole: Vec<f64> = own
+            .iter()
+            .zip(by_vector(name))
+            .map(|(a, b)| a + b)
+            .collect();
+        row(name, &whole, Some(learnt.boilerplate[feature]));
+    }
+    let known: HashSet<&str> = names.iter().map(String::as_str).collect();
+    for word in vectors
+        .words
+        .iter()
+        .filter(|word| !known.contains(word.as_str()))
+    {
+        let weights = by_vector(word);
+        if weights.iter().any(|weight| weight.abs() >= 0.03) {
+            row(word, &weights, Some(0.0));
+        }
     }
     out
+}
+
+/// What vectors say is the same for a word wherever it stands: it is added up here once and for all.
+fn by_vector(word: &str, learnt: &Learnt, vectors: &Vectors, gain: f64) -> Vec<f64> {
+    let shape = learnt.shape;
+    let vector = vectors.of(features::key(word));
+    let sum = |role: usize| -> f64 {
+        let parts = vector.into_iter().flatten().enumerate();
+        let weigh = |(number, part): (usize, &f32)| {
+            f64::from(*part) * learnt.weights[shape.dense_at(number) + role]
+        };
+        parts.map(weigh).sum::<f64>() * gain
+    };
+    (0..shape.roles).map(sum).collect()
 }
