@@ -169,6 +169,7 @@ fn detect(text: &str, extension: Option<&str>) -> &'static Format {
             .iter()
             .find(|format| format.extensions.contains(&extension))
     });
+    let named = named.filter(|named| named.name != "text" || !markdown::headed(text));
     let found = named.or_else(|| FORMATS.iter().find(|format| (format.sniff)(text)));
     found.expect("the last format takes any text")
 }

@@ -79,10 +79,21 @@ fn lines_are_those_of_the_file_below_front_matter() {
 }
 
 #[test]
-fn formats_are_told_by_name_then_by_look() {
+fn formats_are_told_by_name_and_by_look() {
     for (extension, text, expected) in [
         (Some("md"), "plain words", "markdown"),
-        (Some("txt"), "# Head\n\nwords", "text"),
+        (Some("txt"), "# Head\n\nwords", "markdown"),
+        (
+            Some("txt"),
+            "words\n\n## One\n\nwords\n\n## Two\n\nwords",
+            "markdown",
+        ),
+        (
+            Some("txt"),
+            "# a setting\nkey = 1\n\n# another\nkey = 2",
+            "text",
+        ),
+        (Some("txt"), "words\n\n# once\n\nwords", "text"),
         (None, "# Head\n\nwords", "markdown"),
         (Some("dat"), "plain words", "text"),
     ] {

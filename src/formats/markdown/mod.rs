@@ -18,13 +18,33 @@ use writer::Writer;
 /// Bytes that are read in one go.
 const WINDOW: usize = 4 << 20;
 
+/// Whether a text called plain by its name is Markdown all the same: headings with `#`, each between blank
+/// lines, one of them first or two anywhere. Comments in scripts and settings do not stand like that.
+pub(super) fn headed(text: &str) -> bool {
+    let mut headings = 0;
+    let mut lines = text.lines().take(2000).peekable();
+    let (mut first, mut blank) = (true, true);
+    while let Some(line) = lines.next() {
+        let alone = blank && lines.peek().is_none_or(|next| next.trim().is_empty());
+        blank = line.trim().is_empty();
+        if alone && is_heading(line) {
+            headings += if first { 2 } else { 1 };
+        }
+        first &= blank;
+    }
+    headings >= 2
+}
+
+fn is_heading(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - words.len())) && words.starts_with(' ') && words.len() < 120
+}
+
 /// Whether a text looks like Markdown, for those whose name tells nothing.
 pub(super) fn sniff(text: &str) -> bool {
     let mut blank = true;
     for line in text.lines().take(2000) {
-        let heading = line.trim_start_matches('#');
-        let level = line.len() - heading.len();
-        if blank && (1..=6).contains(&level) && heading.starts_with(' ') && heading.len() < 120 {
+        if blank && is_heading(line) {
             return true;
         }
         if line.starts_with("```")

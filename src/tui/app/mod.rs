@@ -146,6 +146,8 @@ impl App {
             digits: None,
             effects: Vec::new(),
         };
+        let viewport = app.viewport();
+        app.reading.anchor = app.reading.page(viewport).top();
         app.analyze();
         let effects = std::mem::take(&mut app.effects);
         (app, effects)
