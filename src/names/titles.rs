@@ -10,7 +10,7 @@ const ADDRESS: &[&str] = &[
     "MR", "MR.", "MRS", "MRS.", "MS", "MS.", "Miss", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.",
 ];
 /// A title is no longer than this many words.
-const MOST: usize = 14;
+const MOST: usize = 18;
 /// Words that lead from an office to what it is over.
 const LINKS: &[&str] = &["of", "for", "to", "at", "in", "with"];
 /// Words before an office that are not of it.
@@ -30,6 +30,12 @@ const LEADS: &[&str] = &[
     "the",
     "their",
     "then",
+];
+
+/// After `and`, the first words of others.
+const NUMBERS: &[&str] = &[
+    "eight", "five", "four", "many", "nine", "one", "other", "others", "seven", "several", "six",
+    "some", "ten", "three", "two",
 ];
 
 /// The words of a block, for asking what stands around a name.
@@ -98,7 +104,7 @@ impl<'a> Around<'a> {
     fn joined(&self, at: usize) -> bool {
         match self.gap(at) {
             Some(Gap::Space | Gap::Plural | Gap::Hyphen) => true,
-            Some(Gap::Mark) => self.bracketed(at.wrapping_sub(1)),
+            Some(Gap::Mark) => at > 0 && self.bracketed(at - 1) && self.closes(at),
             Some(Gap::Bracket) => self.bracketed(at),
             _ => false,
         }
@@ -111,8 +117,15 @@ impl<'a> Around<'a> {
             && self.gap(at + 1) == Some(Gap::Mark)
     }
 
-    /// The range of the words `first..end`.
+    /// Whether only the end of a bracket stands before the word at `at`.
+    fn closes(&self, at: usize) -> bool {
+        let (last, next) = (self.words[at - 1].range, self.words[at].range);
+        TextRange::new(last.end(), next.start()).of(self.text) == ") "
+    }
+
+    /// The range of the words `first..end`, without an acronym in brackets at the end.
     fn range(&self, first: usize, end: usize) -> Option<TextRange> {
+        let end = end - usize::from(end > 0 && self.bracketed(end - 1));
         let last = end.checked_sub(1).filter(|last| *last >= first)?;
         Some(TextRange::new(
             self.words.get(first)?.range.start(),
@@ -129,12 +142,30 @@ impl<'a> Around<'a> {
             end -= 1;
         }
         let comma = self.gap(end) == Some(Gap::Comma);
-        if end == 0 || !comma && !self.joined(end) {
+        let open = |at: usize| self.one_of(at, LINKS) || self.one_of(at, LEADS);
+        if end == 0 || !comma && !self.joined(end) || open(end - 1) {
             return None;
         }
-        let start = self
-            .simple(end, limit)
-            .or_else(|| self.over(end, limit, comma))?;
+        let start = if comma {
+            let longer = self.over(end, limit, comma);
+            longer.or_else(|| self.simple(end, limit))?
+        } else {
+            let simple = self.simple(end, limit);
+            simple.or_else(|| self.over(end, limit, comma))?
+        };
+        // `three aides, Ada Ode`: more than one, or another.
+        let many = comma
+            && self
+                .range(start, end)
+                .and_then(|it| self.singular(it))
+                .is_some();
+        if many {
+            return None;
+        }
+        // `the board of governors, Ada Ode`: none of them is she.
+        if comma && start > 0 && self.one_of(start - 1, LINKS) {
+            return None;
+        }
         let mut lead = start;
         while lead > 0 && self.one_of(lead - 1, LEADS) {
             lead -= 1;
@@ -201,12 +232,13 @@ impl<'a> Around<'a> {
             .or(Classes::NATIONALITY);
         self.office(at)
             || self.is(at, kinds)
-            || self.capital(at) && !self.is(at, Classes::STOP)
+            || self.capital(at) && !self.is(at, Classes::STOP.or(Classes::CALENDAR))
             || self.words[at].shape == Shape::Number && self.word(at).ends_with("-old")
     }
 
     fn may_begin(&self, at: usize) -> bool {
         !matches!(self.word(at), "of" | "for" | "and" | "the")
+            && !self.one_of(at, LEADS)
             && !self.is(at, Classes::STOP)
             && !self.tie(at)
     }
@@ -217,7 +249,7 @@ impl<'a> Around<'a> {
         let mut head = None;
         while end - at < MOST && self.words[at].range.start() >= limit {
             let plain = comma || self.capital(at) || self.capital(end - 1);
-            let whole = self.word(at) == "and" || !self.ends_title(at);
+            let whole = self.word(at) == "and" || !self.ends_title(at) && !self.doing(at);
             if !whole {
                 break;
             }
@@ -288,9 +320,15 @@ impl<'a> Around<'a> {
                 return None;
             }
             if self.words[end].range.start() == other.start() && !self.object(start, end, head) {
-                return None;
+                return self.past_owner(other).filter(|_| head.is_none());
             }
             end += 1;
+        }
+        if end - start == MOST && self.joined(end) {
+            end = (start..end)
+                .rev()
+                .find(|&at| self.one_of(at, LINKS))
+                .unwrap_or(end);
         }
         let dangles =
             |at: usize| self.one_of(at, LINKS) || self.one_of(at, LEADS) || self.word(at) == "and";
@@ -302,15 +340,37 @@ impl<'a> Around<'a> {
             .filter(|range| says || tied && range.end() > other.start())
     }
 
+    /// `Ada Ode’s minister`: what is hers begins after her.
+    fn past_owner(&self, owner: TextRange) -> Option<TextRange> {
+        let next = self
+            .words
+            .partition_point(|word| word.range.start() < owner.end());
+        let owns = next > 0 && self.words[next - 1].possessive && self.joined(next);
+        let nobody = TextRange::new(self.text.len(), self.text.len());
+        owns.then(|| self.stated(next, nobody)).flatten()
+    }
+
     /// Whether what follows the office at `at` leaves it: `in an address`, `since 1997`, `at the time`.
     fn leaves(&self, at: usize) -> bool {
         let time = self.word(at + 1) == "the" && self.word(at + 2) == "time";
         match self.word(at) {
-            "in" => matches!(self.word(at + 1), "a" | "an") || !self.letter(at + 1),
+            "in" => {
+                matches!(self.word(at + 1), "a" | "an")
+                    || !self.letter(at + 1)
+                    || self.is(at + 1, Classes::CALENDAR)
+            }
             "at" => time,
             "to" => offices::sense(self.word(at + 1)) == Some(Sense::Verb),
-            _ => self.words[at].shape == Shape::Number,
+            _ => self.words[at].shape == Shape::Number || self.doing(at),
         }
+    }
+
+    /// `taking up the role`, `for giving`: not `board of shipping`.
+    fn doing(&self, at: usize) -> bool {
+        let before = |word: &str| at > 0 && self.word(at - 1) == word;
+        let name = at > 0 && self.capital(at - 1);
+        let word = self.word(at);
+        word.ends_with("ing") && !self.capital(at) && (name || before("for"))
     }
 
     fn letter(&self, at: usize) -> bool {
@@ -324,6 +384,7 @@ impl<'a> Around<'a> {
             return head && self.office(next);
         }
         let other = self.one_of(next, LEADS)
+            || self.one_of(next, NUMBERS)
             || self.tie(next)
             || self
                 .words
@@ -341,7 +402,9 @@ impl<'a> Around<'a> {
             if self.one_of(back, LINKS) {
                 return head < back;
             }
-            if !self.attribute(back) && self.word(back) != "the" {
+            let kinds = Classes::MODIFIER.or(Classes::NATIONALITY);
+            let rank = self.says(back) || self.is(back, kinds.or(Classes::HONORIFIC));
+            if !rank && self.word(back) != "the" {
                 return false;
             }
         }
@@ -354,8 +417,14 @@ impl<'a> Around<'a> {
             .words
             .partition_point(|word| word.range.start() < title.end())
             .checked_sub(1)?;
-        let word = self.word(last);
-        let one = word.strip_suffix('s')?;
+        let first = self
+            .words
+            .partition_point(|word| word.range.start() < title.start());
+        // `head of the board of directors` is one.
+        if (first..last).any(|at| self.one_of(at, LINKS)) {
+            return None;
+        }
+        let one = self.word(last).strip_suffix('s')?;
         let office = Classes::TITLE.or(Classes::ROLE);
         let known =
             self.lexicon.classes(one).any(office) || offices::sense(one) == Some(Sense::Office);
