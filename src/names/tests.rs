@@ -170,6 +170,10 @@ fn mentions_of_one_are_joined_and_read_their_titles() {
 /// Texts, and the titles they give Quell, joined by ` | `.
 const TITLED: &[(&str, &str)] = &[
     (
+        "On Monday Peruvian President Ada Quell left.",
+        "Peruvian President",
+    ),
+    (
         "The President of Peru, Ada Quell, spoke.",
         "President of Peru",
     ),
