@@ -137,6 +137,8 @@ fn read_offices(
         .collect();
     let mut words: Vec<Word> = Vec::new();
     let mut read = None;
+    // The title of the one before, where it is of each of a row of people.
+    let mut shared = None;
     for (nth, &at) in people.iter().enumerate() {
         let range = found[at].range;
         let Some(block) = document.block_at(range.start()) else {
@@ -152,30 +154,41 @@ fn read_offices(
             words: &words,
             lexicon: Lexicon::standard(),
         };
-        let before = nth
+        let earlier = nth
             .checked_sub(1)
-            .map_or(0, |nth| found[people[nth]].range.end());
-        let after = people
+            .map_or(TextRange::new(0, 0), |nth| found[people[nth]].range);
+        let later = people
             .get(nth + 1)
-            .map_or(text.len(), |&next| found[next].range.start());
-        let titles = &mut entities[mentions[at].entity as usize].titles;
-        let offices = [
-            around.before(range, before.max(whole.start())),
-            around.after(range, after),
-        ];
-        for office in offices.into_iter().flatten() {
-            let words = office.of(text);
-            if titles.len() < 32
-                && !titles
-                    .iter()
-                    .any(|title| title.text.eq_ignore_ascii_case(words))
-            {
-                titles.push(Title {
-                    text: words.to_owned(),
-                    range: office,
-                });
+            .map_or(TextRange::new(text.len(), text.len()), |&next| {
+                found[next].range
+            });
+        let limit = earlier.end().max(whole.start());
+        let mut before = around.before(range, limit);
+        let of_row = earlier.start() >= whole.start() && around.row(earlier.end(), range.start());
+        match before {
+            Some(title) => {
+                shared = around.singular(title);
+                before = shared.or(before);
             }
+            None if of_row => before = shared,
+            None => shared = None,
         }
+        let [letters, stated] = around.after(range, later);
+        let titles = &mut entities[mentions[at].entity as usize].titles;
+        for office in [before, letters, stated].into_iter().flatten() {
+            add_title(text, office, titles);
+        }
+    }
+}
+
+fn add_title(text: &str, range: TextRange, titles: &mut Vec<Title>) {
+    let words = range.of(text);
+    let known = |title: &Title| title.text.eq_ignore_ascii_case(words);
+    if titles.len() < 32 && !titles.iter().any(known) {
+        titles.push(Title {
+            text: words.to_owned(),
+            range,
+        });
     }
 }
 

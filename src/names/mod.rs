@@ -17,6 +17,7 @@ mod lexicon;
 mod link;
 mod listed;
 pub mod model;
+mod offices;
 mod people;
 mod places;
 mod reach;

@@ -167,6 +167,101 @@ fn mentions_of_one_are_joined_and_read_their_titles() {
     }
 }
 
+/// Texts, and the titles they give Quell, joined by ` | `.
+const TITLED: &[(&str, &str)] = &[
+    (
+        "On Monday Peruvian President Ada Quell left.",
+        "Peruvian President",
+    ),
+    (
+        "The President of Peru, Ada Quell, spoke.",
+        "President of Peru",
+    ),
+    (
+        "The talks ended, said the head of the team, Ada Quell.",
+        "head of the team",
+    ),
+    ("Ohio Governor, Ada Quell, resigned.", "Ohio Governor"),
+    (
+        "The chairman of its board of directors, Ada Quell, left.",
+        "chairman of its board of directors",
+    ),
+    ("The Prime Minister, Mr. Tom Quell, left.", "Prime Minister"),
+    ("The board of governors, Ada Quell said, will meet.", ""),
+    ("Ada Quell, his wife and three aides left.", ""),
+    ("He brought his wife and three aides, Ada Quell said.", ""),
+    ("Ada Quell, his sister and a child psychiatrist, left.", ""),
+    (
+        "Ada Quell, her husband, left. Her rival Ada Quell stayed.",
+        "",
+    ),
+    (
+        "Ada Quell, both the leader of farmers and a singer, left.",
+        "leader of farmers",
+    ),
+    (
+        "Ada Quell, President of Peru signed a European Union supported truce.",
+        "President of Peru",
+    ),
+    (
+        "Ada Quell, then the commander in the north, left.",
+        "commander in the north",
+    ),
+    (
+        "Ada Quell, minister of ports in an address on radio, spoke.",
+        "minister of ports",
+    ),
+    (
+        "Ada Quell, campaign manager for Tom Moor, left.",
+        "campaign manager for Tom Moor",
+    ),
+    ("Ada Quell, Tom Moor's spokesman, left.", "spokesman"),
+    (
+        "Ada Quell MP, the leader of the house, left.",
+        "MP | leader of the house",
+    ),
+    (
+        "Officials welcomed Senators Ada Quell and Tom Moor.",
+        "Senator",
+    ),
+    (
+        "He met foreign ministers Ada Quell of Peru, Tom Moor of Chad and Mary Tarn.",
+        "foreign minister",
+    ),
+];
+
+#[test]
+fn a_title_is_the_office_as_stated_and_no_more() {
+    for (text, expected) in TITLED {
+        let (_, entities) = entities(text);
+        let person = entities
+            .entities
+            .iter()
+            .find(|entity| entity.name.ends_with("Quell"));
+        let titles: Vec<_> = person
+            .expect("the person is found")
+            .titles
+            .iter()
+            .map(|title| title.text.as_str())
+            .collect();
+        assert_eq!(titles.join(" | "), *expected, "{text}");
+    }
+}
+
+#[test]
+fn one_title_in_the_plural_is_of_each_in_the_row() {
+    let text = "He met Senators Ada Quell of Ohio, Tom Moor and Mary Tarn. John Lowe was there.";
+    assert_eq!(
+        listed(text),
+        [
+            "Ada Quell; Senator",
+            "Tom Moor; Senator",
+            "Mary Tarn; Senator",
+            "John Lowe; "
+        ]
+    );
+}
+
 #[test]
 fn a_body_stated_to_be_part_of_another_has_it_as_parent() {
     let (_, entities) =
