@@ -198,7 +198,8 @@ fn gap_between(text: &str, between: TextRange, before: Option<&Word>) -> (Gap, b
         " & " => (Gap::And, false),
         " (" => (Gap::Bracket, false),
         "' " | "’ " => (Gap::Plural, false),
-        _ if gap.contains(['.', '!', '?', '\n']) => (Gap::Sentence, true),
+        // A tab stands between the cells of a table: what follows is another matter.
+        _ if gap.contains(['.', '!', '?', '\n', '\t']) => (Gap::Sentence, true),
         _ if gap.chars().all(char::is_whitespace) => (Gap::Space, false),
         _ => (
             Gap::Mark,
@@ -326,5 +327,13 @@ mod tests {
         let opens: Vec<_> = list.iter().map(|word| word.opens).collect();
         assert_eq!(opens, [true, false, true, true, false, false]);
         assert_eq!(list[5].gap, Gap::Comma);
+    }
+
+    #[test]
+    fn the_cells_of_a_table_are_no_one_phrase() {
+        let text = "Lund\tAda Marsk";
+        let mut list = Vec::new();
+        words(text, TextRange::new(0, text.len()), &mut list);
+        assert_eq!((list[1].gap, list[2].gap), (Gap::Sentence, Gap::Space));
     }
 }
