@@ -30,7 +30,15 @@ pub fn analyze(
         lens: Arc::clone(&splitter.lens),
         outline: Arc::new(outline),
         entities: Arc::new(entities),
+        faults: faults(),
     })
+}
+
+/// What is missing of what is built in.
+fn faults() -> Arc<[String]> {
+    let names =
+        names::model::fault().map(|fault| format!("{fault}; names are found by rules alone"));
+    names.into_iter().collect()
 }
 
 /// Everything that can be told of the whole document.

@@ -11,4 +11,6 @@ pub struct Briefing {
     pub lens: Arc<Lens>,
     pub outline: Arc<Outline>,
     pub entities: Arc<Entities>,
+    /// What had to be done without, a sentence for each: a built-in model that is damaged.
+    pub faults: Arc<[String]>,
 }

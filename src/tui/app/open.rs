@@ -252,7 +252,7 @@ impl App {
                     "{}{alias}: {}, {}",
                     entity.name,
                     entity.kind.row().name,
-                    mention.found_by
+                    mention.found(&self.reading.document.text)
                 ),
                 Slot::Plain,
             ));
