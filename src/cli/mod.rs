@@ -53,6 +53,7 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
         arguments,
         export,
         output: None,
+        faults: Arc::default(),
     };
     let mut code = 0;
     for source in sources {
@@ -75,6 +76,8 @@ struct Writing<'a> {
     arguments: &'a Arguments,
     export: &'a Export,
     output: Option<Output>,
+    /// What was told to be missing of the program: once is enough for all documents.
+    faults: Arc<[String]>,
 }
 
 enum Failure {
@@ -88,6 +91,7 @@ impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
         let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
         let briefing = analysis::analyze_whole(&Arc::new(document));
+        self.tell_faults(&briefing.faults);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -104,6 +108,13 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
+    }
+
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            faults.iter().for_each(|fault| say(fault));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     fn open(&self) -> io::Result<Output> {

@@ -7,6 +7,7 @@
 
 use super::{Entities, EntityId, EntityKind, Mention};
 use crate::text::TextRange;
+use crate::text::show::plural;
 
 /// What speaks for one mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,12 +325,12 @@ pub enum Unsure {
     State,
 }
 
-/// All grounds of doubt, with what several have in common.
+/// All grounds of doubt, with a word for those who could be called so.
 pub const UNSURE: [(Unsure, &str); 4] = [
-    (Unsure::Surname, "have this surname"),
-    (Unsure::FullName, "can be called so"),
-    (Unsure::Initials, "have these initials"),
-    (Unsure::State, "are called so but for their state"),
+    (Unsure::Surname, "people named"),
+    (Unsure::FullName, "people who may be called"),
+    (Unsure::Initials, "names with the initials"),
+    (Unsure::State, "bodies called"),
 ];
 
 /// The second of the pair in `table` whose first is `key`.
@@ -534,23 +535,28 @@ impl Entities {
 
     fn doubt(&self, id: EntityId, doubt: &Doubt) -> String {
         let name = |id: &EntityId| self.entities[*id as usize].name.as_str();
-        let mut others: Vec<String> = doubt.others.iter().map(|id| name(id).to_owned()).collect();
+        let form = doubt.form.as_str();
+        let others = doubt.others.iter().map(name);
+        // Words that stand for themselves are an entity too, and nobody they could mean.
+        let (alone, others): (Vec<&str>, Vec<&str>) = others.partition(|other| *other == form);
+        let mut others: Vec<String> = others.into_iter().map(str::to_owned).collect();
         if doubt.more > 0 {
             others.push(format!("{} more", doubt.more));
         }
-        let form = &doubt.form;
         let others = others.join(" or ");
-        let common = worded(&UNSURE, &doubt.why);
-        if doubt.taken > 0 {
-            let times = crate::text::show::plural(doubt.taken as usize, "mention");
-            return format!(
-                "may also be {others}: “{form}” alone ({times}) is taken for this one, but several {common}"
-            );
-        }
         if name(&id) == form {
-            return format!("left apart, may be {others}: several {common}");
+            return format!("may be {others}: left apart, as several could be meant");
         }
-        format!("left apart from {others}: “{form}”, several {common}")
+        if doubt.taken > 0 {
+            let times = plural(doubt.taken as usize, "mention");
+            return format!("“{form}” alone ({times}) is taken for this one: may also be {others}");
+        }
+        if !alone.is_empty() {
+            return format!("“{form}” is left apart: it may be this one or {others}");
+        }
+        let count = 1 + doubt.others.len() + doubt.more as usize;
+        let what = worded(&UNSURE, &doubt.why);
+        format!("left apart from {others}: {count} {what} {form}")
     }
 }
 

@@ -143,6 +143,13 @@ pub fn find_with(
     tagger.map_or(found, Tagger::finish)
 }
 
+/// What a reader must know of a damaged model.
+pub fn fault_sentence(fault: Option<&model::asset::Fault>) -> Option<String> {
+    fault.map(|fault| {
+        format!("{fault}: names are found by rules alone, less surely; install the program again")
+    })
+}
+
 /// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.
 fn read_through<'a>(
     document: &Document,

@@ -42,7 +42,13 @@ pub(in crate::names) fn join<'a>(text: &'a str, found: &[Found], joined: &mut Jo
         }
     }
     for (why, form, others) in std::mem::take(&mut forms.open) {
-        let own = (forms.root(form), counts[form]);
+        // Initials that several names have stand for themselves.
+        let taken = if why == Unsure::Initials {
+            0
+        } else {
+            counts[form]
+        };
+        let own = (forms.root(form), taken);
         let mut roots = vec![own];
         for other in others {
             let root = forms.root(other);

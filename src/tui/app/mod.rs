@@ -9,6 +9,7 @@ mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
 
 use std::borrow::Cow;
 
@@ -163,6 +164,10 @@ impl App {
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             Event::Analyzed(run, briefing, coverage) if run == self.run => {
+                let known = std::sync::Arc::clone(&self.reading.briefing.faults);
+                if known != briefing.faults {
+                    self.notice = Some(briefing.faults.join("; "));
+                }
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
                 self.refresh_overlay();
@@ -323,7 +328,7 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
-            Reply::Close => self.overlay = None,
+            Reply::Close => self.close_overlay(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);
