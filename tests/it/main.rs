@@ -14,6 +14,7 @@ mod floors;
 mod project;
 mod pty;
 mod reading;
+mod reasons;
 mod roles;
 mod screens;
 mod seed;

@@ -443,7 +443,7 @@ fn a_document_that_grows_keeps_the_row_on_top() {
 }
 
 /// The state alone, with nothing done on threads: what comes back and when is for the test to say.
-fn state(text: &str) -> (App, Arc<Document>) {
+pub(crate) fn state(text: &str) -> (App, Arc<Document>) {
     let opened = opened(text);
     let document = Arc::new(opened.clone());
     let (app, _) = App::new(Start {
@@ -458,7 +458,7 @@ fn state(text: &str) -> (App, Arc<Document>) {
     (app, document)
 }
 
-fn opened(text: &str) -> Document {
+pub(crate) fn opened(text: &str) -> Document {
     let dir = tempfile::tempdir().expect("a folder for the test");
     let path = dir.path().join("a.md");
     std::fs::write(&path, text).expect("the test can write");
@@ -466,7 +466,7 @@ fn opened(text: &str) -> Document {
     opened.document
 }
 
-fn press(app: &mut App, key: char) -> Vec<Effect> {
+pub(crate) fn press(app: &mut App, key: char) -> Vec<Effect> {
     app.update(Event::Key(KeyCode::Char(key).into()))
 }
 
