@@ -5,15 +5,15 @@ use std::sync::Arc;
 use briefing::tui::event::{Coverage, Event, Loaded};
 use briefing::tui::overlay::Overlay;
 
-use crate::driver::Driver;
-use crate::reading::{opened, press, state};
+use crate::driver::{Driver, document_of};
+use crate::loading::{press, state};
 
 const SISTERS: &str = "# Mill\n\nBob Tillerman spoke to Mary Tillerman on Monday about the mill. \
                        Tillerman said no more.\n";
 
 /// The page of reasons that `keys` lead to, without its frame.
 fn reasons(keys: &str) -> String {
-    let driver = Driver::with(Loaded::new(opened(SISTERS), true), (100, 40)).keys(keys);
+    let driver = Driver::with(Loaded::new(document_of(SISTERS), true), (100, 40)).keys(keys);
     driver.text()
 }
 
@@ -75,20 +75,20 @@ fn the_dossier_says_what_was_left_open() {
 #[test]
 fn closing_the_reasons_of_a_name_goes_back_to_the_list() {
     for keys in ["p j K Esc", "p j K K", "p j ? Esc", "p j K ? Esc"] {
-        let driver = Driver::with(Loaded::new(opened(SISTERS), true), (100, 40)).keys(keys);
+        let driver = Driver::with(Loaded::new(document_of(SISTERS), true), (100, 40)).keys(keys);
         let Some(Overlay::People(people)) = &driver.app.overlay else {
             panic!("{keys}: {:?}", driver.app.overlay);
         };
         assert_eq!(people.names.at, 1, "{keys}");
     }
-    let driver = Driver::with(Loaded::new(opened(SISTERS), true), (100, 40)).keys("K Esc");
+    let driver = Driver::with(Loaded::new(document_of(SISTERS), true), (100, 40)).keys("K Esc");
     assert!(driver.app.overlay.is_none());
 }
 
 #[test]
 fn what_had_to_be_done_without_is_told_once_and_kept_in_about() {
-    let (mut app, document) = state(SISTERS);
-    let mut briefing = briefing::analysis::analyze_whole(&document);
+    let (mut app, _) = state(SISTERS);
+    let mut briefing = briefing::analysis::analyze_whole(&app.reading.document);
     briefing.faults = Arc::new(["the model of names is damaged".to_owned()]);
     app.update(Event::Analyzed(0, briefing.clone(), Coverage::Whole));
     assert_eq!(app.notice.as_deref(), Some("the model of names is damaged"));
