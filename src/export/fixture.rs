@@ -164,6 +164,7 @@ fn lens() -> Lens {
             role("order", "Order", 'O'),
             role("criticism", "Criticism", 'C'),
         ],
+        ..Lens::default()
     }
 }
 

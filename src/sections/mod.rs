@@ -8,6 +8,7 @@ pub mod features;
 
 mod boilerplate;
 mod lens;
+mod lens_file;
 mod roles;
 mod split;
 mod why;
