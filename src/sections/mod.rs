@@ -10,6 +10,7 @@ mod boilerplate;
 mod lens;
 mod lens_file;
 mod roles;
+mod shelf;
 mod split;
 mod why;
 
@@ -19,10 +20,11 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline, RoleId};
+use crate::model::{BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
+pub use shelf::{Choice, LensRow, Place, Shelf};
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -79,26 +81,41 @@ struct Heard {
 }
 
 impl Splitter {
-    /// The lens that is built in, made ready on first use.
-    pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(|| Self::built_in(&LENSES[0]))
+    /// The lens that is used when no other is asked for, made ready on first use.
+    pub fn standard() -> &'static Arc<Self> {
+        Self::of(0)
     }
 
     /// The built-in lens of this name, made ready on first use.
-    pub fn by_name(name: &str) -> Option<&'static Self> {
-        static OTHERS: [OnceLock<Splitter>; LENSES.len()] =
-            [const { OnceLock::new() }; LENSES.len()];
+    pub fn by_name(name: &str) -> Option<&'static Arc<Self>> {
         let at = LENSES.iter().position(|lens| lens.name == name)?;
-        Some(match at {
-            0 => Self::standard(),
-            _ => OTHERS[at].get_or_init(|| Self::built_in(&LENSES[at])),
-        })
+        Some(Self::of(at))
     }
 
-    fn built_in(lens: &BuiltIn) -> Self {
-        Self::read(lens.toml, lens.table)
-            .expect("the lenses that are built in are sound: a test reads them")
+    /// The lens at `at` in [`LENSES`].
+    fn of(at: usize) -> &'static Arc<Self> {
+        static READY: [OnceLock<Arc<Splitter>>; LENSES.len()] =
+            [const { OnceLock::new() }; LENSES.len()];
+        READY[at].get_or_init(|| Arc::new(Self::built_in(at, LENSES[at].table)))
+    }
+
+    /// Name and roles of the lens at `at` in [`LENSES`], without the cues, which take long to make ready.
+    fn roles_of(at: usize) -> Arc<Lens> {
+        Self::built_in(at, None).lens
+    }
+
+    fn built_in(at: usize, table: Option<&str>) -> Self {
+        let mut splitter = Self::read(LENSES[at].toml, table)
+            .expect("the lenses that are built in are sound: a test reads them");
+        splitter.set_origin(match at {
+            0 => Origin::Standard,
+            _ => Origin::BuiltIn,
+        });
+        splitter
+    }
+
+    fn set_origin(&mut self, origin: Origin) {
+        Arc::make_mut(&mut self.lens).origin = origin;
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
