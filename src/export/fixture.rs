@@ -145,6 +145,7 @@ impl Maker {
             lens: Arc::new(lens()),
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
+            lens_notes: Vec::new(),
         }
     }
 }

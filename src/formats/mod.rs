@@ -19,7 +19,7 @@ mod structure;
 
 use builder::DocumentBuilder;
 use source::Input;
-pub use source::{LoadError, Source};
+pub use source::{LoadError, SAMPLES, Sample, Source};
 
 /// A document up to this size is read at once.
 const HEAD: usize = 64 * 1024;

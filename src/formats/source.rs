@@ -11,16 +11,59 @@ use crate::text::harmless;
 /// Ranges are 32 bits wide.
 const LIMIT: u64 = u32::MAX as u64;
 
-/// The briefing that is built in.
-const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+/// A document that is built in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// That of the lens it shows.
+    pub name: &'static str,
+    /// One line on it, for `--help`.
+    pub about: &'static str,
+    words: &'static str,
+}
+
+/// The documents that are built in; the first is shown when no document is named.
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        name: "briefing",
+        about: "a news report",
+        words: include_str!("../../assets/samples/briefing.md"),
+    },
+    Sample {
+        name: "court-ruling",
+        about: "an invented ruling, read through the lens of that name",
+        words: include_str!("../../assets/samples/court-ruling.md"),
+    },
+    Sample {
+        name: "incident-report",
+        about: "an invented report on an outage, read through the lens of that name",
+        words: include_str!("../../assets/samples/incident-report.md"),
+    },
+];
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Path(PathBuf),
     Stdin,
-    /// The briefing that is built in.
-    Sample,
+    /// One of [`SAMPLES`].
+    Sample(&'static Sample),
+}
+
+impl Sample {
+    /// What it is called where a file has its name.
+    pub fn spoken(&self) -> String {
+        match self.name == SAMPLES[0].name {
+            true => "sample".to_owned(),
+            false => format!("sample {}", self.name),
+        }
+    }
+}
+
+impl Source {
+    /// The sample that is shown when no document is named.
+    pub fn sample() -> Self {
+        Self::Sample(&SAMPLES[0])
+    }
 }
 
 /// Why a document could not be read: one sentence for the reader (what, where, why, what to do).
@@ -73,7 +116,10 @@ impl Input {
         match source {
             Source::Path(path) => Self::open_file(path),
             Source::Stdin => Ok(made("-", None, Box::new(io::stdin()))),
-            Source::Sample => Ok(made("sample", Some("md"), Box::new(SAMPLE))),
+            Source::Sample(sample) => {
+                let words = sample.words.as_bytes();
+                Ok(made(&sample.spoken(), Some("md"), Box::new(words)))
+            }
         }
     }
 

@@ -61,7 +61,7 @@ fn what_cannot_be_read_is_said_in_one_sentence() {
 
 #[test]
 fn the_sample_opens_with_what_it_states() {
-    let document = open(&Source::Sample, None).expect("built in").document;
+    let document = open(&Source::sample(), None).expect("built in").document;
     assert_eq!(
         (document.meta.source.as_str(), document.meta.format),
         ("sample", "markdown")

@@ -87,6 +87,12 @@ impl Lens {
         (0u8..).map(RoleId).zip(&self.roles)
     }
 
+    /// The roles whose letters are keys.
+    pub fn keyed(&self) -> Vec<&Role> {
+        let keyed = |role: &&Role| role.letter.is_uppercase();
+        self.roles.iter().filter(keyed).collect()
+    }
+
     pub fn by_name(&self, name: &str) -> Option<RoleId> {
         self.iter()
             .find(|(_, role)| role.name == name)

@@ -20,7 +20,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Origin, Outline, RoleId};
+use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
@@ -144,7 +144,8 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         boilerplate::mark_repeated(document, &mut heard);
-        let report = self.is_report(&heard);
+        let absence = self.absence(document, &heard);
+        let report = absence.is_none();
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
             report
@@ -189,6 +190,7 @@ impl Splitter {
         Outline {
             sections,
             paragraphs,
+            absence,
         }
     }
 
@@ -219,18 +221,35 @@ impl Splitter {
         (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
     }
 
-    /// Whether enough of the words are words of reports for roles to mean anything.
-    fn is_report(&self, heard: &[Heard]) -> bool {
+    /// Whether too few of the words are words of such texts for roles to mean anything.
+    fn absence(&self, document: &Document, heard: &[Heard]) -> Option<Absence> {
+        /// Words from which on a language can be told; and when none of them is of the lens's language.
+        const ENOUGH: f32 = 40.0;
+        const A_FEW: f32 = 12.0;
         let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
             evidence += i64::from(heard.step.score.evidence);
             language += u64::from(heard.step.score.language);
         }
+        if heard.is_empty() {
+            return None;
+        }
         let words = words as f32;
-        words > 0.0
-            && evidence as f32 * 10.0 >= self.evidence * words
-            && language as f32 * 100.0 >= self.language * words
+        let speaks = language as f32 * 100.0 >= self.language * words;
+        if words > 0.0 && speaks && evidence as f32 * 10.0 >= self.evidence * words {
+            return None;
+        }
+        // Numbers are words too, so this is asked last, and only of texts that have few others.
+        let lettered = |heard: &Heard| document.words(heard.block).contains(char::is_alphabetic);
+        // A line or two may lack the common words of its language by chance.
+        let enough = words >= ENOUGH || (language == 0 && words >= A_FEW);
+        Some(match speaks {
+            _ if !heard.iter().any(lettered) => Absence::Words,
+            _ if !enough => Absence::Short,
+            false => Absence::Language,
+            true => Absence::Kind,
+        })
     }
 
     /// The role of a body paragraph; none without `shares`.

@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod lenses;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -34,6 +35,7 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{Format, Opened, Source};
 use crate::model::Document;
+use crate::sections::{Place, Shelf};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Loaded};
@@ -53,6 +55,10 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
+    /// Where lenses are found by name.
+    pub shelf: Shelf,
     /// Further documents.
     pub queue: Vec<Source>,
 }
@@ -84,6 +90,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         further: options.queue.len(),
+        lens: options.lens,
     };
     let (app, effects) = App::new(start);
     let mut face = Face {
@@ -91,7 +98,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender)?,
+        workers: Workers::start(&sender, &options.shelf)?,
         source: options.source,
         from: options.from,
     };
@@ -196,9 +203,10 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
-                Effect::Analyze(run, document, near) => {
-                    self.workers.assign(Job::Analyze(run, document, near));
+                Effect::Analyze(run, document, near, lens) => {
+                    self.workers.assign(Job::Analyze(run, document, near, lens));
                 }
+                Effect::ListLenses => self.workers.list_lenses()?,
                 Effect::Reload(run) => {
                     let job = Job::Reload(run, self.source.clone(), self.from);
                     self.workers.assign(job);

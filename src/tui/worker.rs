@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use crate::analysis;
 use crate::formats::{self, Format, Opened, Rest, Source};
 use crate::model::{BlockId, Document};
+use crate::sections::{Choice, Place, Shelf};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
 use crate::tui::terminal;
@@ -30,8 +31,8 @@ pub enum Job {
     Open(Run, Source, Option<&'static Format>),
     /// Read the source anew.
     Reload(Run, Source, Option<&'static Format>),
-    /// Find roles and names, those near the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    /// Find roles and names, those near the offset first, through this lens or the document's own.
+    Analyze(Run, Arc<Document>, usize, Option<Place>),
 }
 
 /// Handles on the threads.
@@ -41,6 +42,8 @@ pub struct Workers {
     queries: Sender<(u32, Query, Arc<Document>)>,
     /// Stops the analysis that runs.
     cancel: Arc<AtomicBool>,
+    events: Sender<Event>,
+    shelf: Shelf,
 }
 
 /// Tells the loop when its thread panics.
@@ -71,15 +74,29 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    pub fn start(events: &Sender<Event>) -> std::io::Result<Self> {
+    pub fn start(events: &Sender<Event>, shelf: &Shelf) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (queries, asked) = mpsc::channel();
-        spawn("analyst", events, move |events| analyst(&assigned, events))?;
+        let lenses = shelf.clone();
+        spawn("analyst", events, move |events| {
+            analyst(&assigned, &lenses, events);
+        })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
             jobs,
             queries,
             cancel: Arc::default(),
+            events: events.clone(),
+            shelf: shelf.clone(),
+        })
+    }
+
+    /// Looks which lenses there are, on a thread of its own: the analyst may have much to do.
+    pub fn list_lenses(&self) -> std::io::Result<()> {
+        let shelf = self.shelf.clone();
+        spawn("lenses", &self.events, move |events| {
+            // Without a loop there is nobody to tell.
+            let _ = events.send(Event::Lenses(shelf.rows()));
         })
     }
 
@@ -98,7 +115,7 @@ impl Workers {
     }
 }
 
-fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
+fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, shelf: &Shelf, events: &Sender<Event>) {
     while let Ok((job, cancelled)) = jobs.recv() {
         debug_panic("worker");
         let done = match job {
@@ -117,7 +134,11 @@ fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
                     .and_then(|opened| opened.rest.map_or(Ok(opened.document), Rest::read));
                 loaded(run, read, events)
             }
-            Job::Analyze(run, document, near) => analyze(run, &document, near, &cancelled, events),
+            Job::Analyze(run, document, near, lens) => {
+                // Chosen anew each time: the file of a lens may have been mended.
+                let choice = shelf.choose(lens.as_ref(), &document);
+                analyze(run, (&document, &choice), near, &cancelled, events)
+            }
         };
         if done.is_err() {
             return;
@@ -136,7 +157,7 @@ fn loaded(run: Run, read: Result<Document, formats::LoadError>, events: &Sender<
 
 fn analyze(
     run: Run,
-    document: &Arc<Document>,
+    (document, choice): (&Arc<Document>, &Choice),
     near: usize,
     cancelled: &AtomicBool,
     events: &Sender<Event>,
@@ -144,11 +165,11 @@ fn analyze(
     let all = 0..document.blocks.len() as BlockId;
     let around = around(document, near);
     if around != all
-        && let Some(briefing) = analysis::analyze(document, around, cancelled)
+        && let Some(briefing) = analysis::analyze(document, choice, around, cancelled)
     {
         events.send(Event::Analyzed(run, briefing, Coverage::Around))?;
     }
-    match analysis::analyze(document, all, cancelled) {
+    match analysis::analyze(document, choice, all, cancelled) {
         Some(briefing) => events.send(Event::Analyzed(run, briefing, Coverage::Whole)),
         None => Ok(()),
     }

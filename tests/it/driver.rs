@@ -5,8 +5,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Rest, Source};
+use briefing::analysis::analyze_through;
+use briefing::formats::{self, Rest, SAMPLES, Source};
+use briefing::sections::Shelf;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -21,14 +22,17 @@ use ratatui::style::{Color, Modifier};
 pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
+    /// Where lenses are found by name.
+    pub(crate) shelf: Shelf,
     /// Effects that leave the state, for the tests to look at.
     pub(crate) effects: Vec<Effect>,
 }
 
-/// A file of `tests/data`, or the sample for `sample`.
+/// A file of `tests/data`, or a sample by what it is called.
 pub(crate) fn source(name: &str) -> Source {
-    if name == "sample" {
-        return Source::Sample;
+    let sample = SAMPLES.iter().find(|sample| sample.spoken() == name);
+    if let Some(sample) = sample {
+        return Source::Sample(sample);
     }
     // Tests run in the folder of Cargo.toml; an absolute path would stand in snapshots.
     Source::Path(PathBuf::from("tests/data").join(name))
@@ -54,11 +58,13 @@ impl Driver {
             widest: WIDTH,
             mouse: true,
             further: 0,
+            lens: None,
         };
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
             theme: Theme::default(),
+            shelf: Shelf::default(),
             effects: Vec::new(),
         };
         driver.perform(effects);
@@ -154,10 +160,12 @@ impl Driver {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Analyze(run, document, _) => {
-                    let briefing = analyze_whole(&document);
+                Effect::Analyze(run, document, _, lens) => {
+                    let choice = self.shelf.choose(lens.as_ref(), &document);
+                    let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
+                Effect::ListLenses => self.event(Event::Lenses(self.shelf.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(

@@ -5,6 +5,7 @@
 //! their own below this one.
 
 mod command;
+mod lens;
 mod motion;
 mod open;
 mod pointer;
@@ -16,6 +17,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::Source;
+use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -71,6 +73,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
     /// Documents that were asked for as well and are not shown.
     pub further: usize,
 }
@@ -99,6 +103,10 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
+    /// The lens that the reader asked for; else the document's own wish counts.
+    lens: Option<Place>,
+    /// Whether another lens was just asked for, so that its name is told when it is in force.
+    choosing: bool,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// A place asked for before it was known.
@@ -139,6 +147,8 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
+            lens: start.lens,
+            choosing: false,
             loading,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
@@ -165,8 +175,10 @@ impl App {
             Event::Analyzed(run, briefing, coverage) if run == self.run => {
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
+                self.tell_notes(coverage);
                 self.refresh_overlay();
             }
+            Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -262,7 +274,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+        let action = pair.or_else(|| self.role_key(key));
+        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -300,6 +313,7 @@ impl App {
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
+            Action::Lenses => self.effects.push(Effect::ListLenses),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -314,6 +328,7 @@ impl App {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
             Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -333,12 +348,14 @@ impl App {
                 self.reading.pinned = Some(entity);
                 self.show_mention(offset);
             }
+            Reply::Lens => self.choose_lens(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
                     Action::Help,
                     Action::About,
                     Action::Why,
+                    Action::Lenses,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,
@@ -394,8 +411,12 @@ impl App {
 
     fn analyze(&mut self) {
         let document = std::sync::Arc::clone(&self.reading.document);
-        self.effects
-            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+        self.effects.push(Effect::Analyze(
+            self.run,
+            document,
+            self.reading.anchor.at,
+            self.lens.clone(),
+        ));
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {
@@ -423,6 +444,6 @@ fn source_name(source: &Source) -> String {
             harmless::line(&name.to_string_lossy()).into_owned()
         }
         Source::Stdin => "standard input".into(),
-        Source::Sample => "sample".into(),
+        Source::Sample(sample) => sample.spoken(),
     }
 }

@@ -61,7 +61,7 @@ impl App {
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
-            Some(Overlay::Contents(_)) | None => {}
+            Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => {}
         }
     }
 
@@ -90,7 +90,7 @@ impl App {
             let rows = ACTIONS
                 .iter()
                 .filter(|row| row.group == group)
-                .map(help_line);
+                .map(|row| self.help_line(row));
             std::iter::once(heading).chain(rows).collect()
         };
         let mut lines = Lines::new();
@@ -114,8 +114,26 @@ impl App {
         lines
     }
 
+    /// A row of the table; the letters of roles are those of the lens in force.
+    fn help_line(&self, row: &ActionRow) -> (String, Slot) {
+        let keyed = self.reading.briefing.lens.keyed();
+        let (keys, help) = match row.action {
+            Action::SectionByNumber => ("1 … 9  0".to_owned(), row.help.to_owned()),
+            Action::NextOfRole if !keyed.is_empty() => {
+                let letters: Vec<String> =
+                    keyed.iter().map(|role| role.letter.to_string()).collect();
+                let labels: Vec<&str> = keyed.iter().map(|role| role.short.as_str()).collect();
+                (letters.join(" "), format!("next {}", labels.join(", ")))
+            }
+            _ => (row.keys.join(" "), row.help.to_owned()),
+        };
+        let padding = KEYS.saturating_sub(width(&keys)).max(1);
+        (format!("  {keys}{:padding$}{help}", ""), Slot::Plain)
+    }
+
     fn about(&self) -> Lines {
         let (document, meta) = (&self.reading.document, &self.reading.document.meta);
+        let lens = &self.reading.briefing.lens;
         let unknown = || "not stated".to_owned();
         let words = self
             .reading
@@ -155,12 +173,13 @@ impl App {
                 self.reading.outline().sections.len().to_string(),
             ),
             ("names", names),
-            ("lens", self.reading.briefing.lens.name.clone()),
+            ("lens", format!("{} ({})", lens.name, lens.title)),
         ];
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
-        if let Some(notice) = &meta.notice {
+        let notes = meta.notice.clone().into_iter();
+        for notice in notes.chain(self.reading.briefing.notes()) {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }
         lines
@@ -262,16 +281,6 @@ impl App {
         }
         lines
     }
-}
-
-fn help_line(row: &ActionRow) -> (String, Slot) {
-    let keys = if row.action == Action::SectionByNumber {
-        "1 … 9  0".to_owned()
-    } else {
-        row.keys.join(" ")
-    };
-    let padding = KEYS.saturating_sub(width(&keys)).max(1);
-    (format!("  {keys}{:padding$}{}", "", row.help), Slot::Plain)
 }
 
 /// Two lists beside each other, the right one from column `half` on.

@@ -13,6 +13,7 @@ use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::panels::contents::{self, View};
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
+use crate::tui::panels::lenses;
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -63,6 +64,14 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
                 plural(app.reading.outline().sections.len(), "section"),
             )
         }
+        Overlay::Lenses(of) => {
+            lenses::draw(canvas, of, inside);
+            let count = of.rows.len();
+            (
+                "LENSES",
+                format!("{count} {}", if count == 1 { "lens" } else { "lenses" }),
+            )
+        }
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -86,6 +95,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
     let move_to = |word| Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], word);
     match overlay {
         Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
+        Overlay::Lenses(_) => vec![open("read through it"), move_to("select"), escape("back")],
         Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
