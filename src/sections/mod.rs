@@ -62,7 +62,9 @@ pub struct Splitter {
     cues: cues::Cues,
     habits: roles::Habits,
     boilerplate: boilerplate::Boilerplate,
-    /// How many of a hundred words must be words of reports: `is_report`.
+    /// Whether cues were learnt. Those that a person wrote are all worth naming.
+    learnt: bool,
+    /// How many of a hundred words must be words of reports: `absence`.
     evidence: f32,
     /// How many of a hundred must be common words of its language.
     language: f32,
@@ -126,6 +128,7 @@ impl Splitter {
             cues: reading.cues,
             habits: reading.habits,
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
+            learnt: table.is_some(),
             evidence: reading.evidence.least,
             language: reading.evidence.language_least,
         })

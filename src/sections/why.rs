@@ -15,6 +15,9 @@ const CUES: usize = 3;
 /// Weight in hundredths of a nat under which a cue is not worth naming.
 const LEAST: i32 = 15;
 
+/// Said where none of the cues that a person wrote stands.
+const NOTHING: &str = "no cue of the lens";
+
 /// A paragraph that belongs to no report.
 pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
     let why = match heard.opening {
@@ -58,7 +61,14 @@ pub(super) fn paragraph(
     let alone = best_two(&heard.step.score.roles, count).0;
     let mut why = if alone == role {
         let told = cues(splitter, scene, (role, second), CUES);
-        told.unwrap_or_else(|| "its place and shape".to_owned())
+        told.unwrap_or_else(|| {
+            if splitter.learnt {
+                "its place and shape"
+            } else {
+                NOTHING
+            }
+            .to_owned()
+        })
     } else {
         "taken from the paragraphs around it".to_owned()
     };
@@ -114,7 +124,9 @@ fn cues(
     told.sort_by_key(|&(gain, _)| -gain);
     let mut kept: Vec<(i32, Cue<'_>)> = Vec::new();
     for (gain, cue) in told {
-        if !kept.iter().any(|(_, old)| cue.repeats(old)) && !is_plain(cue.words) {
+        if !kept.iter().any(|(_, old)| cue.repeats(old))
+            && !(splitter.learnt && is_plain(cue.words))
+        {
             kept.push((gain, cue));
         }
         if kept.len() == most {
