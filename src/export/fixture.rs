@@ -58,6 +58,8 @@ impl Maker {
             boilerplate: why == "boilerplate",
             second: None,
             confidence: 50,
+            second_confidence: 0,
+            reasons: Box::default(),
             why: why.into(),
         });
         block

@@ -15,4 +15,4 @@ pub use document::{
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};
-pub use outline::{Absence, Basis, Heading, Outline, Paragraph, Section, SectionId};
+pub use outline::{Absence, Basis, Heading, Outline, Paragraph, Reason, Section, SectionId};

@@ -76,10 +76,25 @@ pub struct Paragraph {
     pub boilerplate: bool,
     /// The role that came second.
     pub second: Option<RoleId>,
-    /// How sure `role` is, 0–100.
+    /// How sure `role` is, 0–100; and how much `second` has.
     pub confidence: u8,
+    pub second_confidence: u8,
+    /// The words that spoke loudest for the best role and for the second, loudest first.
+    pub reasons: Box<[Reason]>,
     /// The evidence in one line, for `K` and JSON: `“ordered”, “halt” → order; second: threat`.
     pub why: Box<str>,
+}
+
+/// Words that spoke for a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub role: RoleId,
+    /// Where they stand in the text.
+    pub words: TextRange,
+    /// Whether they stand in the heading over the paragraph.
+    pub heading: bool,
+    /// How much more they speak for `role` than for the other of the two best, in hundredths of a nat.
+    pub weight: i16,
 }
 
 impl Basis {

@@ -226,9 +226,8 @@ impl Splitter {
 
     /// Whether too few of the words are words of such texts for roles to mean anything.
     fn absence(&self, document: &Document, heard: &[Heard]) -> Option<Absence> {
-        /// Words from which on a language can be told; and when none of them is of the lens's language.
-        const ENOUGH: f32 = 40.0;
-        const A_FEW: f32 = 12.0;
+        /// Words from which on a language can be told: a quarter of English prose is such words.
+        const ENOUGH: f32 = 20.0;
         let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
@@ -246,10 +245,9 @@ impl Splitter {
         // Numbers are words too, so this is asked last, and only of texts that have few others.
         let lettered = |heard: &Heard| document.words(heard.block).contains(char::is_alphabetic);
         // A line or two may lack the common words of its language by chance.
-        let enough = words >= ENOUGH || (language == 0 && words >= A_FEW);
         Some(match speaks {
             _ if !heard.iter().any(lettered) => Absence::Words,
-            _ if !enough => Absence::Short,
+            _ if words < ENOUGH => Absence::Short,
             false => Absence::Language,
             true => Absence::Kind,
         })

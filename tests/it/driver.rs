@@ -49,7 +49,12 @@ impl Driver {
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
-    pub(crate) fn with(loaded: Loaded, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
+        Self::through(loaded, Shelf::default(), size)
+    }
+
+    /// With the reader's own lenses on `shelf`.
+    pub(crate) fn through(loaded: Loaded, shelf: Shelf, (columns, rows): (u16, u16)) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -64,7 +69,7 @@ impl Driver {
         let mut driver = Self {
             app,
             theme: Theme::default(),
-            shelf: Shelf::default(),
+            shelf,
             effects: Vec::new(),
         };
         driver.perform(effects);

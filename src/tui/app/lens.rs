@@ -57,15 +57,16 @@ impl App {
             return;
         }
         let briefing = &self.reading.briefing;
-        let chosen = std::mem::take(&mut self.choosing)
-            .then(|| format!("read through the lens {}", briefing.lens.name));
         // That a recipe has no roles is no news, unless a lens was asked for; `i` tells it in any case.
         let asked = self.lens.is_some() || self.reading.document.meta.lens.is_some();
         let news = |why: &Absence| asked || matches!(why, Absence::Language | Absence::Words);
         let absence = briefing.outline.absence.filter(news);
         let absence = absence.map(|why| why.words(&briefing.lens));
         let notes = briefing.lens_notes.iter().cloned().chain(absence);
-        let told: Vec<String> = chosen.into_iter().chain(notes).collect();
+        let mut told: Vec<String> = notes.collect();
+        if std::mem::take(&mut self.choosing) && told.is_empty() {
+            told.push(format!("read through the lens {}", briefing.lens.name));
+        }
         if told.is_empty() {
             return;
         }

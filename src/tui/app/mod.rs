@@ -10,6 +10,7 @@ mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
 
 use std::borrow::Cow;
 
