@@ -52,9 +52,10 @@ pub enum Source {
 impl Sample {
     /// What it is called where a file has its name.
     pub fn spoken(&self) -> String {
-        match self.name == SAMPLES[0].name {
-            true => "sample".to_owned(),
-            false => format!("sample {}", self.name),
+        if self.name == SAMPLES[0].name {
+            "sample".to_owned()
+        } else {
+            format!("sample {}", self.name)
         }
     }
 }

@@ -93,10 +93,10 @@ impl Workers {
 
     /// Looks which lenses there are, on a thread of its own: the analyst may have much to do.
     pub fn list_lenses(&self) -> std::io::Result<()> {
-        let shelf = self.shelf.clone();
+        let lenses = self.shelf.clone();
         spawn("lenses", &self.events, move |events| {
             // Without a loop there is nobody to tell.
-            let _ = events.send(Event::Lenses(shelf.rows()));
+            let _ = events.send(Event::Lenses(lenses.rows()));
         })
     }
 

@@ -137,7 +137,7 @@ pub(super) fn read(toml: &str) -> Result<LensFile, LensError> {
         let what: Vec<&str> = error.message().split_whitespace().collect();
         checker.fault(at, what.join(" "))
     })?;
-    checker.lens(written)
+    checker.lens(&written)
 }
 
 /// Finds faults, and where they stand.
@@ -156,7 +156,7 @@ impl Checker<'_> {
         self.fault(of.span().start, what)
     }
 
-    fn lens(self, written: Written) -> Result<LensFile, LensError> {
+    fn lens(self, written: &Written) -> Result<LensFile, LensError> {
         let name = self.name(&written.name)?;
         let title = match &written.title {
             Some(title) => self.shown(title, LONGEST_TITLE)?,

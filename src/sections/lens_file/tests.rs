@@ -66,161 +66,163 @@ fn what_is_left_out_has_a_sensible_value() {
     assert_eq!(read(bare).expect("the least lens").title, "x");
 }
 
+/// What is replaced by what, where the fault is then, and what is said of it.
+const FAULTS: &[(&str, &str, &str, &str)] = &[
+    (
+        "\"weather\"",
+        "3",
+        "line 1, column 8: ",
+        "expected a string",
+    ),
+    (
+        "name = \"weather\"\n",
+        "",
+        "line 1, column 1: ",
+        "missing field `name`",
+    ),
+    (
+        "\"weather\"",
+        "\"../weather\"",
+        "line 1, column 8: ",
+        "expected 1 to 40 letters",
+    ),
+    (
+        "title =",
+        "titel =",
+        "line 2, column 1: ",
+        "expected one of `name`, `title`",
+    ),
+    (
+        "\"Weather reports\"",
+        "\"\\u001b[2J\"",
+        "line 2, column 9: ",
+        "plain text",
+    ),
+    (
+        "letter = \"S\"",
+        "letter = \"N\"",
+        "line 7, column 10: ",
+        "N is a key of the reader already: expected another than G, K",
+    ),
+    (
+        "letter = \"S\"",
+        "letter = \"St\"",
+        "line 7, column 10: ",
+        "not one letter",
+    ),
+    (
+        "letter = \"S\"",
+        "letter = \"風\"",
+        "line 7, column 10: ",
+        "not one letter",
+    ),
+    (
+        "letter = \"S\"",
+        "letter = \"7\"",
+        "line 7, column 10: ",
+        "not one letter",
+    ),
+    (
+        "letter = \"c\"",
+        "letter = \"S\"",
+        "line 13, column 10: ",
+        "two roles have the letter \"S\"",
+    ),
+    (
+        "name = \"calm\"",
+        "name = \"storm\"",
+        "line 10, column 8: ",
+        "two roles have the name \"storm\"",
+    ),
+    (
+        "lightblue",
+        "sky",
+        "line 14, column 9: ",
+        "\"sky\" is no colour: expected one of role1",
+    ),
+    (
+        "false",
+        "\"no\"",
+        "line 15, column 11: ",
+        "expected a boolean",
+    ),
+    (
+        "[cues.calm]",
+        "[cues.lull]",
+        "line 21, column 7: ",
+        "a role \"lull\" that it does not have: its roles are storm, calm",
+    ),
+    (
+        "100 =",
+        "much =",
+        "line 18, column 1: ",
+        "no whole number from -1000 to 1000",
+    ),
+    (
+        "100 =",
+        "5000 =",
+        "line 18, column 1: ",
+        "no whole number from -1000 to 1000",
+    ),
+    (
+        "\"gale\"",
+        "\"a gale of wind\"",
+        "line 18, column 8: ",
+        "has 4 words: expected at most 2 words",
+    ),
+    (
+        "\"=storm\"",
+        "\"=a storm\"",
+        "line 18, column 27: ",
+        "has 2 words: expected at most 1 word here",
+    ),
+    (
+        "\"gale\"",
+        "\"!\"",
+        "line 18, column 8: ",
+        "has no word in it",
+    ),
+    (
+        "\"gale\"",
+        "\"\"",
+        "line 18, column 8: ",
+        "has no word in it",
+    ),
+    (
+        "#any",
+        "#anny",
+        "line 19, column 8: ",
+        "expected # and one of any, first",
+    ),
+    (
+        "Issued by",
+        "Issued by the office at the river",
+        "line 25, column 13: ",
+        "at most 5 words",
+    ),
+    (
+        "least = 1.0",
+        "least = nan",
+        "line 28, column 9: ",
+        "expected 0 to 100",
+    ),
+    (
+        "strong =",
+        "against =",
+        "line 28, column 9: ",
+        "without a list `strong`",
+    ),
+    (
+        "[evidence]",
+        "[evidence",
+        "line 27, column 10: ",
+        "unclosed",
+    ),
+];
+
 #[test]
 fn every_fault_is_told_with_its_place_and_what_was_expected() {
-    // What is replaced by what, where the fault is then, and what is said of it.
-    for (old, new, place, said) in [
-        (
-            "\"weather\"",
-            "3",
-            "line 1, column 8: ",
-            "expected a string",
-        ),
-        (
-            "name = \"weather\"\n",
-            "",
-            "line 1, column 1: ",
-            "missing field `name`",
-        ),
-        (
-            "\"weather\"",
-            "\"../weather\"",
-            "line 1, column 8: ",
-            "expected 1 to 40 letters",
-        ),
-        (
-            "title =",
-            "titel =",
-            "line 2, column 1: ",
-            "expected one of `name`, `title`",
-        ),
-        (
-            "\"Weather reports\"",
-            "\"\\u001b[2J\"",
-            "line 2, column 9: ",
-            "plain text",
-        ),
-        (
-            "letter = \"S\"",
-            "letter = \"N\"",
-            "line 7, column 10: ",
-            "N is a key of the reader already: expected another than G, K",
-        ),
-        (
-            "letter = \"S\"",
-            "letter = \"St\"",
-            "line 7, column 10: ",
-            "not one letter",
-        ),
-        (
-            "letter = \"S\"",
-            "letter = \"風\"",
-            "line 7, column 10: ",
-            "not one letter",
-        ),
-        (
-            "letter = \"S\"",
-            "letter = \"7\"",
-            "line 7, column 10: ",
-            "not one letter",
-        ),
-        (
-            "letter = \"c\"",
-            "letter = \"S\"",
-            "line 13, column 10: ",
-            "two roles have the letter \"S\"",
-        ),
-        (
-            "name = \"calm\"",
-            "name = \"storm\"",
-            "line 10, column 8: ",
-            "two roles have the name \"storm\"",
-        ),
-        (
-            "lightblue",
-            "sky",
-            "line 14, column 9: ",
-            "\"sky\" is no colour: expected one of role1",
-        ),
-        (
-            "false",
-            "\"no\"",
-            "line 15, column 11: ",
-            "expected a boolean",
-        ),
-        (
-            "[cues.calm]",
-            "[cues.lull]",
-            "line 21, column 7: ",
-            "a role \"lull\" that it does not have: its roles are storm, calm",
-        ),
-        (
-            "100 =",
-            "much =",
-            "line 18, column 1: ",
-            "no whole number from -1000 to 1000",
-        ),
-        (
-            "100 =",
-            "5000 =",
-            "line 18, column 1: ",
-            "no whole number from -1000 to 1000",
-        ),
-        (
-            "\"gale\"",
-            "\"a gale of wind\"",
-            "line 18, column 8: ",
-            "has 4 words: expected at most 2 words",
-        ),
-        (
-            "\"=storm\"",
-            "\"=a storm\"",
-            "line 18, column 27: ",
-            "has 2 words: expected at most 1 word here",
-        ),
-        (
-            "\"gale\"",
-            "\"!\"",
-            "line 18, column 8: ",
-            "has no word in it",
-        ),
-        (
-            "\"gale\"",
-            "\"\"",
-            "line 18, column 8: ",
-            "has no word in it",
-        ),
-        (
-            "#any",
-            "#anny",
-            "line 19, column 8: ",
-            "expected # and one of any, first",
-        ),
-        (
-            "Issued by",
-            "Issued by the office at the river",
-            "line 25, column 13: ",
-            "at most 5 words",
-        ),
-        (
-            "least = 1.0",
-            "least = nan",
-            "line 28, column 9: ",
-            "expected 0 to 100",
-        ),
-        (
-            "strong =",
-            "against =",
-            "line 28, column 9: ",
-            "without a list `strong`",
-        ),
-        (
-            "[evidence]",
-            "[evidence",
-            "line 27, column 10: ",
-            "unclosed",
-        ),
-    ] {
+    for &(old, new, place, said) in FAULTS {
         let changed = SMALL.replacen(old, new, 1);
         assert_ne!(changed, SMALL, "{old:?} is not in it");
         let told = read(&changed).expect_err(new).to_string();

@@ -7,7 +7,7 @@ use crossterm::event::KeyCode;
 use crate::model::Absence;
 use crate::sections::LensRow;
 use crate::tui::action::Action;
-use crate::tui::app::App;
+use crate::tui::app::{App, Wish};
 use crate::tui::event::Coverage;
 use crate::tui::keymap::Key;
 use crate::tui::lenses::Lenses;
@@ -42,8 +42,10 @@ impl App {
             self.notice = Some(fault.clone());
             return;
         }
-        self.lens = Some(row.place.clone());
-        self.choosing = true;
+        self.lens = Wish {
+            place: Some(row.place.clone()),
+            fresh: true,
+        };
         self.overlay = None;
         if self.reading.stage == Stage::Ready {
             self.reading.stage = Stage::Partial;
@@ -58,13 +60,13 @@ impl App {
         }
         let briefing = &self.reading.briefing;
         // That a recipe has no roles is no news, unless a lens was asked for; `i` tells it in any case.
-        let asked = self.lens.is_some() || self.reading.document.meta.lens.is_some();
+        let asked = self.lens.place.is_some() || self.reading.document.meta.lens.is_some();
         let news = |why: &Absence| asked || matches!(why, Absence::Language | Absence::Words);
         let absence = briefing.outline.absence.filter(news);
         let absence = absence.map(|why| why.words(&briefing.lens));
         let notes = briefing.lens_notes.iter().cloned().chain(absence);
         let mut told: Vec<String> = notes.collect();
-        if std::mem::take(&mut self.choosing) && told.is_empty() {
+        if std::mem::take(&mut self.lens.fresh) && told.is_empty() {
             told.push(format!("read through the lens {}", briefing.lens.name));
         }
         if told.is_empty() {

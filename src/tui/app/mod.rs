@@ -64,6 +64,15 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// The lens that the reader asked for.
+#[derive(Clone, Debug, Default)]
+struct Wish {
+    /// `None` while the document's own wish counts.
+    place: Option<Place>,
+    /// Whether it was just chosen, so that its name is told when it is in force.
+    fresh: bool,
+}
+
 /// How to begin.
 #[derive(Debug)]
 pub struct Start {
@@ -104,10 +113,7 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
-    /// The lens that the reader asked for; else the document's own wish counts.
-    lens: Option<Place>,
-    /// Whether another lens was just asked for, so that its name is told when it is in force.
-    choosing: bool,
+    lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// A place asked for before it was known.
@@ -148,8 +154,10 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
-            lens: start.lens,
-            choosing: false,
+            lens: Wish {
+                place: start.lens,
+                fresh: false,
+            },
             loading,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
@@ -416,7 +424,7 @@ impl App {
             self.run,
             document,
             self.reading.anchor.at,
-            self.lens.clone(),
+            self.lens.place.clone(),
         ));
     }
 

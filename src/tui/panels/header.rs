@@ -132,11 +132,10 @@ fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> u16 {
     // On narrow screens the letter alone stands for the role, and roles without a key are counted together.
     let brief = area.width < SPELT_OUT;
     let mut other = reading.other_count;
-    let mut x = area.x;
-    if let Some(lens) = lens(app) {
-        x = canvas.put((x, area.y), lens, area.width / 3, quiet) + 3;
-    }
-    let begin = x;
+    let begin = lens(app).map_or(area.x, |lens| {
+        canvas.put((area.x, area.y), lens, area.width / 3, quiet) + 3
+    });
+    let mut x = begin;
     for (id, role) in reading.briefing.lens.iter() {
         let count = reading.role_counts.get(id.0 as usize).copied().unwrap_or(0);
         let keyed = role.letter.is_uppercase();

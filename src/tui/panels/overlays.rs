@@ -32,7 +32,26 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         width: body.width.saturating_sub(2),
         ..body
     };
-    let (title, right) = match overlay {
+    let (title, right) = content(canvas, app, overlay, inside);
+    if body.y > 0 {
+        frame(canvas, (title, &right), body);
+        let foot = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..inside
+        };
+        hints::row(canvas, foot, &hints_of(overlay));
+    }
+}
+
+/// Draws what the overlay shows; gives its title, and words for the right of that line.
+fn content(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    overlay: &Overlay,
+    inside: Rect,
+) -> (&'static str, String) {
+    match overlay {
         Overlay::Words(words) => {
             page(canvas, words, inside);
             let more = words
@@ -76,15 +95,6 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
         }
-    };
-    if body.y > 0 {
-        frame(canvas, (title, &right), body);
-        let foot = Rect {
-            y: screen.bottom() - 1,
-            height: 1,
-            ..inside
-        };
-        hints::row(canvas, foot, &hints_of(overlay));
     }
 }
 
