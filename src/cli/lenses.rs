@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use crate::sections::{LensRow, Place, Shelf};
+use crate::sections::{LensRow, Place, Rack};
 
 /// Lenses in the reader's folder: `$XDG_CONFIG_HOME/briefing/lenses`, else `~/.config/briefing/lenses`.
-pub(super) fn shelf() -> Shelf {
-    Shelf {
+pub(super) fn rack() -> Rack {
+    Rack {
         folder: folder(std::env::var_os("XDG_CONFIG_HOME"), std::env::home_dir()),
     }
 }
@@ -22,19 +22,19 @@ fn folder(config: Option<OsString>, home: Option<PathBuf>) -> Option<PathBuf> {
 }
 
 /// What was asked for; the error is a sentence.
-pub(super) fn asked(asked: Option<&str>, shelf: &Shelf) -> Result<Option<Place>, String> {
-    asked.map(|asked| Place::asked(asked, shelf)).transpose()
+pub(super) fn asked(asked: Option<&str>, rack: &Rack) -> Result<Option<Place>, String> {
+    asked.map(|asked| Place::asked(asked, rack)).transpose()
 }
 
 /// Every lens with its roles, for people.
-pub(super) fn list(shelf: &Shelf) -> String {
-    let rows = shelf.rows();
+pub(super) fn list(rack: &Rack) -> String {
+    let rows = rack.rows();
     let name = rows.iter().map(|row| crate::text::width(&row.name)).max();
     let mut out = String::new();
     for row in &rows {
         describe(row, name.unwrap_or(0) + 2, &mut out);
     }
-    match &shelf.folder {
+    match &rack.folder {
         Some(folder) => line(
             &mut out,
             &format!("Lenses of your own: {}", folder.join("NAME.toml").display()),

@@ -19,9 +19,9 @@ pub use arguments::Arguments;
 
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
-use crate::formats::{self, Format, Opened, Source};
+use crate::formats::{self, Opened, Options, Read, Source, unwatched};
 use crate::model::Document;
-use crate::sections::{Place, Shelf};
+use crate::sections::{Place, Rack};
 use crate::text::harmless;
 use crate::tui;
 use arguments::Face;
@@ -36,18 +36,18 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let shelf = lenses::shelf();
+    let rack = lenses::rack();
     if arguments.list_lenses {
-        return print(&lenses::list(&shelf));
+        return print(&lenses::list(&rack));
     }
-    let lens = match lenses::asked(arguments.lens.as_deref(), &shelf) {
+    let lens = match lenses::asked(arguments.lens.as_deref(), &rack) {
         Ok(lens) => lens,
         Err(why) => {
             say(&format!("{why} (--list-lenses tells more)"));
             return USAGE;
         }
     };
-    let through = Through { shelf, lens };
+    let through = Through { rack, lens };
     let sources = arguments.sources(io::stdin().is_terminal());
     match arguments.face(io::stdout().is_terminal()) {
         Face::Screen => screen(&arguments, through, sources),
@@ -57,7 +57,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// The lens that was asked for, and where others are found.
 struct Through {
-    shelf: Shelf,
+    rack: Rack,
     lens: Option<Place>,
 }
 
@@ -115,10 +115,10 @@ enum Failure {
 
 impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
+        let document = whole(source, &self.arguments.reading()).map_err(Failure::Reading)?;
         let choice = self
             .through
-            .shelf
+            .rack
             .choose(self.through.lens.as_ref(), &document);
         for note in &choice.notes {
             if !self.told.contains(note) {
@@ -191,11 +191,11 @@ fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
     let mut unread: Vec<anyhow::Error> = fault.map(|fault| anyhow!(fault)).into_iter().collect();
     let mut sources = sources.into_iter();
     let opened = sources.by_ref().find_map(|source| {
-        if source == Source::Stdin {
+        if source.is_slow() {
             // It may have no end yet: it is read beside the screen.
             return Some((source, None));
         }
-        let opened = formats::open(&source, arguments.from);
+        let opened = formats::open(&source, &arguments.reading(), &unwatched);
         let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
         Some((source, Some(opened)))
     });
@@ -205,7 +205,7 @@ fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
         let shown = tui::run(options(arguments, through, (source, opened), queue.clone()));
         code = shown.unwrap_or_else(|error| tell(&error));
     }
-    unread.extend(unreadable(&queue, arguments.from));
+    unread.extend(unreadable(&queue, &arguments.reading()));
     for error in &unread {
         code = code.max(tell(error));
     }
@@ -228,12 +228,12 @@ fn options(
     tui::Options {
         opened,
         source,
-        from: arguments.from,
+        reading: arguments.reading(),
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
         lens: through.lens,
-        shelf: through.shelf,
+        rack: through.rack,
         queue,
     }
 }
@@ -252,19 +252,22 @@ fn keyboard() -> anyhow::Result<()> {
 }
 
 /// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
-fn unreadable(sources: &[Source], from: Option<&'static Format>) -> Vec<anyhow::Error> {
-    let files = sources.iter().filter(|&source| *source != Source::Stdin);
+fn unreadable(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
+    let files = sources.iter().filter(|source| !source.is_slow());
     files
-        .filter_map(|source| formats::open(source, from).err())
+        .filter_map(|source| formats::open(source, options, &unwatched).err())
         .map(anyhow::Error::from)
         .collect()
 }
 
-fn whole(source: &Source, from: Option<&'static Format>) -> anyhow::Result<Document> {
-    let opened = formats::open(source, from)?;
-    match opened.rest {
-        None => Ok(opened.document),
-        Some(rest) => Ok(rest.read()?),
+fn whole(source: &Source, options: &Options) -> anyhow::Result<Document> {
+    match formats::read(source, options)? {
+        Read::Document(document) => Ok(document),
+        Read::Shelf(shelf) => Err(anyhow!(
+            "{} holds {} documents: open it without --to and choose one",
+            name(source),
+            shelf.items.len()
+        )),
     }
 }
 
@@ -288,6 +291,7 @@ fn name(source: &Source) -> String {
         Source::Path(path) => shown(path),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => format!("the {}", sample.spoken()),
+        Source::Held(held) => held.name.clone(),
     }
 }
 

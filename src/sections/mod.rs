@@ -9,8 +9,8 @@ pub mod features;
 mod boilerplate;
 mod lens;
 mod lens_file;
+mod rack;
 mod roles;
-mod shelf;
 mod split;
 mod why;
 
@@ -24,7 +24,7 @@ use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
-pub use shelf::{Choice, LensRow, Place, Shelf};
+pub use rack::{Choice, LensRow, Place, Rack};
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]

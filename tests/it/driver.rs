@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
-use briefing::formats::{self, Rest, SAMPLES, Source};
-use briefing::sections::Shelf;
+use briefing::formats::{self, Options, SAMPLES, Source};
+use briefing::model::Document;
+use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -23,7 +24,7 @@ pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
     /// Where lenses are found by name.
-    pub(crate) shelf: Shelf,
+    pub(crate) rack: Rack,
     /// Effects that leave the state, for the tests to look at.
     pub(crate) effects: Vec<Effect>,
 }
@@ -38,23 +39,33 @@ pub(crate) fn source(name: &str) -> Source {
     Source::Path(PathBuf::from("tests/data").join(name))
 }
 
+/// All of a test document.
+pub(crate) fn document(source: &Source) -> Document {
+    let read = formats::read(source, &Options::default()).expect("test documents can be read");
+    read.document().expect("it is one document")
+}
+
+/// A document with this Markdown.
+pub(crate) fn document_of(text: &str) -> Document {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let path = dir.path().join("a.md");
+    std::fs::write(&path, text).expect("the test can write");
+    document(&Source::Path(path))
+}
+
 impl Driver {
     /// Opens a document by its name, on a screen of `columns` × `rows`.
     pub(crate) fn open(name: &str, (columns, rows): (u16, u16)) -> Self {
-        let opened = formats::open(&source(name), None).expect("test documents can be read");
-        let document = match opened.rest {
-            Some(rest) => Rest::read(rest).expect("test documents can be read"),
-            None => opened.document,
-        };
+        let document = document(&source(name));
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
     pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
-        Self::through(loaded, Shelf::default(), size)
+        Self::through(loaded, Rack::default(), size)
     }
 
-    /// With the reader's own lenses on `shelf`.
-    pub(crate) fn through(loaded: Loaded, shelf: Shelf, (columns, rows): (u16, u16)) -> Self {
+    /// With the reader's own lenses on `rack`.
+    pub(crate) fn through(loaded: Loaded, rack: Rack, (columns, rows): (u16, u16)) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -69,7 +80,7 @@ impl Driver {
         let mut driver = Self {
             app,
             theme: Theme::default(),
-            shelf,
+            rack,
             effects: Vec::new(),
         };
         driver.perform(effects);
@@ -166,11 +177,11 @@ impl Driver {
         for effect in effects {
             match effect {
                 Effect::Analyze(run, document, _, lens) => {
-                    let choice = self.shelf.choose(lens.as_ref(), &document);
+                    let choice = self.rack.choose(lens.as_ref(), &document);
                     let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
-                Effect::ListLenses => self.event(Event::Lenses(self.shelf.rows())),
+                Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(

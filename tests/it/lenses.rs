@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use briefing::sections::{Place, Shelf};
+use briefing::sections::{Place, Rack};
 use briefing::tui::event::{Effect, Loaded};
 use briefing::tui::overlay::Overlay;
 
-use crate::driver::Driver;
+use crate::driver::{Driver, document_of};
 
 const WIDE: (u16, u16) = (120, 36);
 const MEDIUM: (u16, u16) = (80, 24);
@@ -15,19 +15,16 @@ const MEDIUM: (u16, u16) = (80, 24);
 const WEATHER: &str = "name = \"weather\"\n[[roles]]\nname = \"storm\"\nlabel = \"Storm\"\nletter = \"S\"\n[[roles]]\nname = \"calm\"\nlabel = \"Calm\"\nletter = \"w\"\n[cues.storm]\n150 = [\"gale\"]\n[cues.calm]\n150 = [\"sunshine\"]\n";
 const REPORT: &str = "A gale blew over the harbour, and a second gale came at noon.\n\nThe gale broke two masts, and the gale warning stayed.\n\nThere was sunshine on Monday, and more sunshine on Tuesday.\n\nSunshine is expected, with sunshine in the evening.\n";
 
-fn shelf(folder: &Path) -> Shelf {
-    Shelf {
+fn rack(folder: &Path) -> Rack {
+    Rack {
         folder: Some(folder.to_owned()),
     }
 }
 
-/// A document of these words, on a screen, with the lenses of `folder` on the shelf.
+/// A document of these words, on a screen, with the lenses of `folder` on the rack.
 fn open(words: &str, folder: &Path, size: (u16, u16)) -> Driver {
-    let path = folder.join("document.md");
-    fs::write(&path, words).expect("the test can write");
-    let opened = briefing::formats::open(&briefing::formats::Source::Path(path), None);
-    let document = opened.expect("it can be read").document;
-    Driver::through(Loaded::new(document, true), shelf(folder), size)
+    let document = document_of(words);
+    Driver::through(Loaded::new(document, true), rack(folder), size)
 }
 
 fn lens(driver: &Driver) -> &str {
@@ -224,7 +221,7 @@ fn while_a_document_is_being_read_another_lens_can_be_chosen() {
         document,
         words: None,
     };
-    let mut driver = Driver::through(head.clone(), shelf(folder.path()), MEDIUM).keys("o j Enter");
+    let mut driver = Driver::through(head.clone(), rack(folder.path()), MEDIUM).keys("o j Enter");
     assert!(driver.app.loading);
     let whole = Loaded {
         words: Some(9),
@@ -272,6 +269,6 @@ fn a_name_on_the_command_line_can_be_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("weather.toml");
     fs::write(&path, WEATHER).expect("the test can write");
-    let asked = Place::asked(path.to_str().expect("a name"), &Shelf::default());
+    let asked = Place::asked(path.to_str().expect("a name"), &Rack::default());
     assert_eq!(asked, Ok(Place::File(path)));
 }

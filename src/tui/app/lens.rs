@@ -44,7 +44,7 @@ impl App {
         }
         self.lens = Wish {
             place: Some(row.place.clone()),
-            fresh: true,
+            fresh: Some(row.name.clone()),
         };
         self.overlay = None;
         if self.reading.stage == Stage::Ready {
@@ -66,8 +66,9 @@ impl App {
         let absence = absence.map(|why| why.words(&briefing.lens));
         let notes = briefing.lens_notes.iter().cloned().chain(absence);
         let mut told: Vec<String> = notes.collect();
-        if std::mem::take(&mut self.lens.fresh) && told.is_empty() {
-            told.push(format!("read through the lens {}", briefing.lens.name));
+        let fresh = self.lens.fresh.take_if(|name| *name == briefing.lens.name);
+        if let Some(name) = fresh.filter(|_| told.is_empty()) {
+            told.push(format!("read through the lens {name}"));
         }
         if told.is_empty() {
             return;

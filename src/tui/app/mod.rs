@@ -13,11 +13,12 @@ mod typing;
 mod why;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::formats::Source;
+use crate::formats::{Progress, Shelf, Source};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
@@ -69,8 +70,8 @@ pub struct Selection {
 struct Wish {
     /// `None` while the document's own wish counts.
     place: Option<Place>,
-    /// Whether it was just chosen, so that its name is told when it is in force.
-    fresh: bool,
+    /// Its name when it was just chosen: told when it is in force.
+    fresh: Option<String>,
 }
 
 /// How to begin.
@@ -116,6 +117,8 @@ pub struct App {
     lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
+    /// How far the reading is, once it has taken long.
+    pub progress: Option<Progress>,
     /// A place asked for before it was known.
     wanted: Option<Wanted>,
     keymap: Keymap,
@@ -156,9 +159,10 @@ impl App {
             run: 0,
             lens: Wish {
                 place: start.lens,
-                fresh: false,
+                fresh: None,
             },
             loading,
+            progress: None,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
             pending: None,
@@ -180,8 +184,13 @@ impl App {
             Event::Paste(words) => self.paste(&words),
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
+            Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
+            Event::Shelf(run, many) if run == self.run => self.load_failed(several(&many)),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
-            Event::Analyzed(run, briefing, coverage) if run == self.run => {
+            // What was found in the head comes too late once the whole is there.
+            Event::Analyzed(run, briefing, coverage)
+                if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
+            {
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -194,6 +203,8 @@ impl App {
             | Event::Input(_)
             | Event::Loaded(..)
             | Event::LoadFailed(..)
+            | Event::Progress(..)
+            | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
@@ -388,6 +399,7 @@ impl App {
     fn take(&mut self, loaded: Loaded) {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
+        self.progress = self.progress.filter(|_| self.loading);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -411,6 +423,7 @@ impl App {
             return self.effects.push(Effect::Quit(1, Some(why)));
         }
         self.loading = false;
+        self.progress = None;
         self.notice = Some(why);
         if self.reading.stage != Stage::Ready {
             // What was being found belongs to the run before, and is not awaited any more.
@@ -419,7 +432,7 @@ impl App {
     }
 
     fn analyze(&mut self) {
-        let document = std::sync::Arc::clone(&self.reading.document);
+        let document = Arc::clone(&self.reading.document);
         self.effects.push(Effect::Analyze(
             self.run,
             document,
@@ -445,6 +458,15 @@ impl App {
     }
 }
 
+/// What is said of a source with several documents.
+fn several(shelf: &Shelf) -> String {
+    format!(
+        "{} holds {} documents: a screen holds one",
+        shelf.title,
+        shelf.items.len()
+    )
+}
+
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
@@ -454,5 +476,6 @@ fn source_name(source: &Source) -> String {
         }
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => sample.spoken(),
+        Source::Held(held) => held.name.clone(),
     }
 }

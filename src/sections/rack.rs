@@ -1,4 +1,4 @@
-//! [`Shelf`]: which lenses there are, the reader's own and those built in, and which one a document is read through.
+//! [`Rack`]: which lenses there are, the reader's own and those built in, and which one a document is read through.
 //!
 //! It stands apart as all the input and output of this folder. What the command line or the reader asks for goes
 //! before what the document asks for, and that before the standard lens. A fault in a lens is never an end: the
@@ -20,7 +20,7 @@ const MOST: usize = 200;
 
 /// Where lenses are looked for.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf {
+pub struct Rack {
     /// The reader's own, one TOML file each; need not exist.
     pub folder: Option<PathBuf>,
 }
@@ -33,7 +33,7 @@ pub enum Place {
     File(PathBuf),
 }
 
-/// A lens of the shelf, for a list.
+/// A lens of the rack, for a list.
 #[derive(Clone, Debug)]
 pub struct LensRow {
     /// What it is asked for by: the name in its file; of one with a fault the name of the file.
@@ -62,14 +62,14 @@ impl Choice {
 }
 
 impl Place {
-    /// What is asked for on a command line: a file when it looks like one, else a name on the shelf. The error is one
+    /// What is asked for on a command line: a file when it looks like one, else a name on the rack. The error is one
     /// sentence, with the known names when a name is not among them.
-    pub fn asked(asked: &str, shelf: &Shelf) -> Result<Self, String> {
+    pub fn asked(asked: &str, rack: &Rack) -> Result<Self, String> {
         let path = Path::new(asked);
         let is_file = asked.contains(std::path::MAIN_SEPARATOR)
             || path.extension().is_some_and(|ending| ending == "toml");
         if !is_file {
-            return shelf.find(asked);
+            return rack.find(asked);
         }
         match fs::metadata(path) {
             Ok(about) if about.is_dir() => {
@@ -112,7 +112,7 @@ impl Place {
     }
 }
 
-impl Shelf {
+impl Rack {
     /// Every lens: those built in, then the reader's own by file name.
     pub fn rows(&self) -> Vec<LensRow> {
         let built_in = (0..LENSES.len()).map(Place::BuiltIn);
@@ -273,15 +273,15 @@ mod tests {
 
     const WEATHER: &str = "name = \"weather\"\n[[roles]]\nname = \"storm\"\nlabel = \"Storm\"\nletter = \"S\"\n[cues.storm]\n100 = [\"gale\"]\n";
 
-    fn shelf(files: &[(&str, &str)]) -> (tempfile::TempDir, Shelf) {
+    fn rack(files: &[(&str, &str)]) -> (tempfile::TempDir, Rack) {
         let folder = tempfile::tempdir().expect("a folder");
         for (name, words) in files {
             fs::write(folder.path().join(name), words).expect("the test can write");
         }
-        let shelf = Shelf {
+        let rack = Rack {
             folder: Some(folder.path().to_owned()),
         };
-        (folder, shelf)
+        (folder, rack)
     }
 
     fn asking(lens: &str) -> Document {
@@ -290,18 +290,18 @@ mod tests {
         document
     }
 
-    fn chosen(shelf: &Shelf, asked: Option<&Place>, document: &Document) -> (String, String) {
-        let choice = shelf.choose(asked, document);
+    fn chosen(rack: &Rack, asked: Option<&Place>, document: &Document) -> (String, String) {
+        let choice = rack.choose(asked, document);
         (choice.splitter.lens.name.clone(), choice.notes.join("; "))
     }
 
     #[test]
     fn the_readers_wish_goes_before_the_documents_and_that_before_the_standard() {
-        let (_folder, shelf) = shelf(&[("forecast.toml", WEATHER)]);
+        let (_folder, rack) = rack(&[("forecast.toml", WEATHER)]);
         let plain = Document::default();
         let court = asking("court-ruling");
-        let weather = shelf.find("weather").expect("it is on the shelf");
-        let of = |asked: Option<&Place>, document: &Document| chosen(&shelf, asked, document);
+        let weather = rack.find("weather").expect("it is on the rack");
+        let of = |asked: Option<&Place>, document: &Document| chosen(&rack, asked, document);
         assert_eq!(of(None, &plain), ("briefing".into(), String::new()));
         assert_eq!(of(None, &court), ("court-ruling".into(), String::new()));
         assert_eq!(
@@ -320,7 +320,7 @@ mod tests {
             "{note}"
         );
         // A document names lenses, never files.
-        let file = shelf
+        let file = rack
             .folder
             .as_ref()
             .expect("a folder")
@@ -332,14 +332,14 @@ mod tests {
     #[test]
     fn a_lens_with_a_fault_is_told_of_and_the_standard_one_is_used() {
         let bad = WEATHER.replace("\"S\"", "\"Q\"");
-        let (_folder, shelf) = shelf(&[("weather.toml", &bad)]);
-        let (name, note) = chosen(&shelf, None, &asking("weather"));
+        let (_folder, rack) = rack(&[("weather.toml", &bad)]);
+        let (name, note) = chosen(&rack, None, &asking("weather"));
         assert_eq!(name, "briefing");
         assert!(
             note.contains("weather.toml, line 5, column 10: the letter Q is a key"),
             "{note}"
         );
-        let rows = shelf.rows();
+        let rows = rack.rows();
         let row = rows.last().expect("rows");
         assert!(row.name == "weather" && row.lens.is_err(), "{row:?}");
     }
@@ -347,12 +347,11 @@ mod tests {
     #[test]
     fn a_lens_of_the_readers_goes_before_a_built_in_one_of_the_same_name() {
         let own = WEATHER.replace("\"weather\"", "\"court-ruling\"");
-        let (_folder, shelf) =
-            shelf(&[("mine.toml", &own), ("notes.txt", ""), (".hidden.toml", "")]);
-        assert!(matches!(shelf.find("court-ruling"), Ok(Place::File(_))));
-        assert_eq!(shelf.rows().len(), LENSES.len() + 1);
+        let (_folder, rack) = rack(&[("mine.toml", &own), ("notes.txt", ""), (".hidden.toml", "")]);
+        assert!(matches!(rack.find("court-ruling"), Ok(Place::File(_))));
+        assert_eq!(rack.rows().len(), LENSES.len() + 1);
         assert!(matches!(
-            Shelf::default().find("court-ruling"),
+            Rack::default().find("court-ruling"),
             Ok(Place::BuiltIn(1))
         ));
     }
@@ -360,7 +359,7 @@ mod tests {
     #[test]
     fn names_that_are_like_the_unknown_one_come_first() {
         let first = |name: &str| {
-            let told = Shelf::default().find(name).expect_err("no such lens");
+            let told = Rack::default().find(name).expect_err("no such lens");
             let (_, names) = told.split_once("there are ").expect("names");
             names.split(", ").next().map(str::to_owned)
         };
@@ -372,7 +371,7 @@ mod tests {
         ] {
             assert_eq!(first(asked).as_deref(), Some(expected), "{asked}");
         }
-        let told = Shelf::default()
+        let told = Rack::default()
             .find(&"\u{1b}[2J".repeat(999))
             .expect_err("no such lens");
         assert!(told.len() < 300 && !told.contains('\u{1b}'), "{told}");
@@ -380,7 +379,7 @@ mod tests {
 
     #[test]
     fn files_that_are_no_lenses_are_told_of() {
-        let (folder, shelf) = shelf(&[]);
+        let (folder, rack) = rack(&[]);
         let path = |name: &str| folder.path().join(name);
         fs::write(path("latin.toml"), b"name = \"x\"\ntitle = \"caf\xe9\"\n").expect("written");
         fs::write(path("huge.toml"), vec![b'#'; 1 << 21]).expect("written");
@@ -394,7 +393,7 @@ mod tests {
             let told = Place::File(path(name)).splitter().expect_err(name);
             assert!(told.contains(said) && told.contains(name), "{told}");
         }
-        let asked = |name: &str| Place::asked(&path(name).to_string_lossy(), &shelf);
+        let asked = |name: &str| Place::asked(&path(name).to_string_lossy(), &rack);
         assert!(asked("missing.toml").is_err_and(|why| why.contains("check the spelling")));
         assert!(asked("folder.toml").is_err_and(|why| why.contains("a folder")));
         assert!(
