@@ -89,7 +89,7 @@ pub(super) fn take(text: &str, meta: &mut Meta) -> usize {
     meta.title = find(TITLE);
     meta.author = find(AUTHOR);
     meta.publisher = find(PUBLISHER);
-    meta.lens = find(LENS);
+    meta.lens = find(LENS).map(String::into_boxed_str);
     meta.published = find(PUBLISHED).and_then(|date| iso_date(&date));
     end
 }

@@ -286,7 +286,7 @@ mod tests {
 
     fn asking(lens: &str) -> Document {
         let mut document = Document::default();
-        document.meta.lens = Some(lens.to_owned());
+        document.meta.lens = Some(lens.into());
         document
     }
 
