@@ -5,11 +5,16 @@
 
 use std::sync::Arc;
 
+mod archive;
 pub mod builder;
 mod decode;
+mod docx;
+mod flow;
 mod front_matter;
 mod html;
 mod markdown;
+mod named;
+mod ole;
 mod open;
 mod plain;
 mod shelf;
@@ -17,6 +22,7 @@ mod source;
 mod structure;
 mod watch;
 mod whole;
+mod xml;
 
 use crate::model::Document;
 use builder::DocumentBuilder;
@@ -72,6 +78,12 @@ pub const FORMATS: &[Format] = &[
             sniff: markdown::sniff,
             read: markdown::read,
         },
+    },
+    Format {
+        name: "docx",
+        extensions: &["docx", "docm", "dotx", "dotm", "doc"],
+        knows: docx::knows,
+        reader: Reader::Document(docx::read),
     },
     Format {
         name: "text",
