@@ -14,12 +14,15 @@ mod front_matter;
 mod html;
 mod markdown;
 mod named;
+mod odt;
 mod ole;
 mod open;
 mod plain;
+mod shape;
 mod shelf;
 mod source;
 mod structure;
+mod tally;
 mod watch;
 mod whole;
 mod xml;
@@ -84,6 +87,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["docx", "docm", "dotx", "dotm", "doc"],
         knows: docx::knows,
         reader: Reader::Document(docx::read),
+    },
+    Format {
+        name: "odt",
+        extensions: &["odt", "ott"],
+        knows: odt::knows,
+        reader: Reader::Document(odt::read),
     },
     Format {
         name: "text",

@@ -7,16 +7,22 @@ use super::Parts;
 use super::notes::{Fields, Kind, Notes};
 use super::numbering::{Label, Numbering};
 use super::properties::{self, Stated};
-use super::shape::Shape;
 use super::styles::Style;
 use crate::formats::flow::{Flow, Look, Run};
 use crate::formats::named::Named;
+use crate::formats::shape::{Names, Shape};
+use crate::formats::tally::Tally;
 use crate::formats::xml::{Node, Tag, Xml};
 use crate::formats::{Fault, Progress, Step, Unit, Watch};
 use crate::model::{Document, Inline};
 
 /// How deep tables may stand in tables; what stands deeper is read as paragraphs.
 const TABLES: usize = 8;
+const TABLE: Names = Names {
+    table: "tbl",
+    row: "tr",
+    cell: "tc",
+};
 /// How deep text boxes may stand in text boxes.
 const BOXES: usize = 8;
 /// Elements between two words on progress.
@@ -37,17 +43,6 @@ const UNREAD: &[&str] = &[
     "delText",
     "delInstrText",
 ];
-
-/// What is counted on the way, to be told.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    pub(super) changes: usize,
-    pub(super) comments: usize,
-    /// Lines of a table of contents.
-    pub(super) contents: usize,
-    pub(super) hidden: usize,
-    pub(super) stopped: bool,
-}
 
 /// What holds for the paragraph that is being read.
 #[derive(Debug, Default)]
@@ -372,12 +367,13 @@ impl<'x> Body<'x> {
         if self.table_depth == TABLES {
             return self.flatten(inside, part);
         }
-        let grid = self.grid.is_none() && Shape::of(inside, part)?.is_grid();
         let before = self.grid;
+        // A table in a text box in a cell is words of the cell.
+        let grid = before.is_none() && Shape::of(inside, part, TABLE)?.is_grid();
         if grid {
             self.flow.begin_table();
-            self.grid = Some(1);
         }
+        self.grid = grid.then_some(1);
         self.table_depth += 1;
         self.walk(inside, part)?;
         self.table_depth -= 1;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::archive::{self, Archive};
-use super::builder::{self, DocumentBuilder};
+use super::builder::DocumentBuilder;
 use super::flow::Flow;
 use super::xml::{Node, Xml, fields};
 use super::{Fault, Whole, ole};
@@ -16,10 +16,9 @@ mod body;
 mod notes;
 mod numbering;
 mod properties;
-mod shape;
 mod styles;
 
-use body::{Body, Tally};
+use body::Body;
 use numbering::Numbering;
 pub(super) use numbering::spelled;
 use styles::Styles;
@@ -75,7 +74,7 @@ pub(super) fn read(whole: &Whole<'_>, builder: DocumentBuilder) -> Result<Docume
     let mut body = Body::new(flow, &parts, numbering)?;
     body.read(&text, &main, whole.watch)?;
     let (mut document, tally) = body.finish();
-    tell(&mut document.meta, &tally);
+    tally.tell(&mut document.meta);
     // The title on the page is what a reader sees; the one in the properties is often that of a template.
     let titled = document.blocks.first().map(|block| block.kind) == Some(BlockKind::Title);
     if titled {
@@ -153,28 +152,4 @@ fn state(archive: &mut Archive<'_>, top: &[Relation], meta: &mut Meta) -> Result
     meta.publisher = app.remove("Company");
     meta.published = core.remove("modified").or_else(|| core.remove("created"));
     Ok(())
-}
-
-/// Says what was left out.
-fn tell(meta: &mut Meta, tally: &Tally) {
-    let several = |count: usize, one: &str, many: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{} {many}", crate::text::show::thousands(count))),
-    };
-    let changes = several(tally.changes, "tracked change is", "tracked changes are")
-        .map(|words| format!("{words} shown as accepted: deleted text is left out"));
-    let comments = several(tally.comments, "comment is", "comments are")
-        .map(|words| format!("{words} left out"));
-    let contents = (tally.contents > 0).then(|| "its table of contents is left out".to_owned());
-    let hidden = (tally.hidden > 0).then(|| "text marked as hidden is left out".to_owned());
-    let stopped = tally
-        .stopped
-        .then(|| "reading was stopped: the rest is missing".to_owned());
-    for sentence in [changes, comments, contents, hidden, stopped]
-        .into_iter()
-        .flatten()
-    {
-        builder::notice(meta, &sentence);
-    }
 }
