@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+mod address;
 pub mod builder;
 mod decode;
 mod front_matter;
@@ -72,6 +73,12 @@ pub const FORMATS: &[Format] = &[
             sniff: markdown::sniff,
             read: markdown::read,
         },
+    },
+    Format {
+        name: "html",
+        extensions: &["html", "htm", "xhtml", "xht", "shtml"],
+        knows: html::knows,
+        reader: Reader::Document(html::read),
     },
     Format {
         name: "text",
