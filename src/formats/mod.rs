@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+mod address;
 mod archive;
 pub mod builder;
 mod decode;
@@ -93,6 +94,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["odt", "ott"],
         knows: odt::knows,
         reader: Reader::Document(odt::read),
+    },
+    Format {
+        name: "html",
+        extensions: &["html", "htm", "xhtml", "xht", "shtml"],
+        knows: html::knows,
+        reader: Reader::Document(html::read),
     },
     Format {
         name: "text",

@@ -241,6 +241,7 @@ fn packed(
     let whole = Whole {
         bytes,
         name: &input.name,
+        charset: input.charset,
         options,
         watch,
     };
