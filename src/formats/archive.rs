@@ -15,7 +15,7 @@ use crate::text::harmless;
 /// More parts than any book has.
 const PARTS: usize = 20_000;
 /// All that is unpacked of one file, in bytes.
-const UNPACKED: u64 = 1 << 30;
+const UNPACKED: u64 = 400 << 20;
 /// A part may grow to this size whatever its ratio.
 const MODEST: u64 = 32 << 20;
 /// Beyond it, this many bytes may come from one: text of an office hardly reaches 30.

@@ -87,11 +87,6 @@ impl Flow {
         self.builder.meta()
     }
 
-    /// Whether any words have come.
-    pub(super) fn is_empty(&self) -> bool {
-        self.builder.blocks() == 0 && !self.builder.is_open()
-    }
-
     /// A paragraph begins; in a table it goes on in its cell.
     pub(super) fn begin(&mut self, look: Look) {
         self.number += 1;

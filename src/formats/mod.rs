@@ -10,10 +10,13 @@ mod archive;
 pub mod builder;
 mod decode;
 mod docx;
+mod epub;
 mod flow;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
+mod mbox;
 mod named;
 mod odt;
 mod ole;
@@ -27,6 +30,8 @@ mod tally;
 mod watch;
 mod whole;
 mod xml;
+#[cfg(test)]
+mod zipped;
 
 use crate::model::Document;
 use builder::DocumentBuilder;
@@ -96,6 +101,24 @@ pub const FORMATS: &[Format] = &[
         reader: Reader::Document(odt::read),
     },
     Format {
+        name: "epub",
+        extensions: &["epub"],
+        knows: epub::knows,
+        reader: Reader::Document(epub::read),
+    },
+    Format {
+        name: "mbox",
+        extensions: &["mbox", "mbx"],
+        knows: mbox::knows,
+        reader: Reader::Shelf(mbox::read),
+    },
+    Format {
+        name: "email",
+        extensions: &["eml"],
+        knows: mail::knows,
+        reader: Reader::Document(mail::read),
+    },
+    Format {
         name: "html",
         extensions: &["html", "htm", "xhtml", "xht", "shtml"],
         knows: html::knows,
@@ -103,7 +126,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "text",
-        extensions: &["txt", "text", "log", "asc", "eml"],
+        extensions: &["txt", "text", "log", "asc"],
         knows: |_| false,
         reader: Reader::Text {
             sniff: |_| true,

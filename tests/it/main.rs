@@ -12,6 +12,7 @@ mod driver;
 mod files;
 mod floors;
 mod loading;
+mod packed;
 mod pages;
 mod project;
 mod pty;

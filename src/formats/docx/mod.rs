@@ -153,3 +153,6 @@ fn state(archive: &mut Archive<'_>, top: &[Relation], meta: &mut Meta) -> Result
     meta.published = core.remove("modified").or_else(|| core.remove("created"));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

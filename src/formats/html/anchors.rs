@@ -19,7 +19,6 @@ pub(in crate::formats) enum Base<'a> {
     Address(&'a str),
     /// The path of a member of an archive (`OEBPS/text/one.xhtml`): relative links lead to places in the same
     /// document, into other members too.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers of books"))]
     Member(&'a str),
 }
 

@@ -83,10 +83,6 @@ pub(super) fn read(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Do
 /// `base` says what relative links mean. `anchors` are the places that links inside the document lead to: one set
 /// for all fragments that are written to one builder, and no other anchors in it. The open block is closed before
 /// and after. Titles and what a page states about itself are the caller's matter: see [`stated`].
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "for the readers of books, messages and feeds")
-)]
 pub(super) fn write(
     html: &str,
     builder: &mut DocumentBuilder,

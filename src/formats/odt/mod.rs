@@ -65,3 +65,6 @@ fn state(archive: &mut Archive<'_>, meta: &mut Meta) -> Result<(), Fault> {
         .or_else(|| stated.remove("creation-date"));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

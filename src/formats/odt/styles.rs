@@ -125,6 +125,8 @@ impl Styles {
         let mut key = (of_words, name.to_owned());
         for _ in 0..CHAIN {
             let Some(style) = self.styles.get(&key) else {
+                // What is built in need not be described.
+                stated.named = stated.named.or_else(|| of_style(&key.1));
                 break;
             };
             stated.named = stated.named.or(style.named);

@@ -48,6 +48,16 @@ pub(super) fn find(document: &mut Document, look: usize) {
     if let Some(block) = title.and_then(|at| document.blocks.get_mut(at)) {
         (block.kind, block.level) = (BlockKind::Title, 0);
     }
+    set_headings(document, headings);
+}
+
+/// Finds bare headings alone, where the title is stated elsewhere.
+pub(super) fn find_headings(document: &mut Document, look: usize) {
+    let headings = find_bare(document, look, false);
+    set_headings(document, headings);
+}
+
+fn set_headings(document: &mut Document, headings: Vec<usize>) {
     for at in headings {
         let block = &mut document.blocks[at];
         (block.kind, block.level) = (BlockKind::Heading, 2);
