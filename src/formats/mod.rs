@@ -17,6 +17,7 @@ mod shelf;
 mod source;
 mod structure;
 mod watch;
+mod web;
 mod whole;
 
 use crate::model::Document;
@@ -25,6 +26,7 @@ pub use open::{Opened, Read, Rest, open, read};
 pub use shelf::{Held, Item, Shelf};
 pub use source::{LoadError, Source};
 pub use watch::{Progress, Step, Unit, Watch, unwatched};
+pub use web::Refusal;
 pub use whole::{Fault, Whole};
 
 /// What can be read, and how it is recognised.

@@ -12,23 +12,19 @@ use super::anchors::{Anchors, Base};
 use super::writer::{self, Wish};
 use super::{meta, tame, write_title};
 use crate::formats::builder::{DocumentBuilder, notice};
-use crate::formats::{Fault, Step, Whole};
+use crate::formats::{Whole, address};
 use crate::model::{Document, Meta};
 
 /// An article with fewer bytes is compared to all there is to read on the page.
 const SHORT: usize = 700;
-/// Elements of a page in which an article is looked for.
-const ELEMENTS: usize = 1_000_000;
+/// A page of more weight than this is not judged: no real page is so deep and so long.
+const HEAVIEST: usize = 10_000_000;
 /// Notes that are looked after, and the bytes of one.
 const NOTES: usize = 2000;
 const NOTE: usize = 8000;
 
 /// Reads the page `html`.
-pub(super) fn read(
-    whole: &Whole<'_>,
-    html: &str,
-    mut builder: DocumentBuilder,
-) -> Result<Document, Fault> {
+pub(super) fn read(whole: &Whole<'_>, html: &str, mut builder: DocumentBuilder) -> Document {
     let tamed = tame::tame(html, 1);
     if tamed.flattened {
         notice(
@@ -38,7 +34,7 @@ pub(super) fn read(
     }
     let page = Tree::from(tamed.html.as_str());
     meta::state(&page, builder.meta());
-    let base = if super::super::address::join(whole.name, "").is_some() {
+    let base = if address::join(whole.name, "").is_some() {
         Base::Address(whole.name)
     } else {
         Base::Unknown
@@ -54,7 +50,7 @@ pub(super) fn read(
     let begin = builder.checkpoint();
     let mut anchors = Anchors::default();
     let notes = notes_of(&page);
-    let found = extract(page);
+    let found = (tamed.weight <= HEAVIEST).then(|| extract(page)).flatten();
     if let Some(found) = &found {
         let root = found.doc.select_single("#readability-page-1");
         if let Some(root) = root.nodes().first() {
@@ -62,30 +58,18 @@ pub(super) fn read(
             write_lost(*root, &notes, &mut builder, (base, &mut anchors));
         }
     }
-    if !(whole.watch)(Step::Progress(done(whole))) && builder.checkpoint().bytes() == begin.bytes()
-    {
-        return Err(Fault::Stopped);
-    }
+    let unfound = found.is_none();
     let short = builder.checkpoint().bytes() - begin.bytes() < SHORT;
     let article = builder.finish();
-    if short && holds_more(&tamed.html, &article) {
-        return Ok(all_of(&tamed.html, article.meta, base));
+    if unfound || short && holds_more(&tamed.html, &article) {
+        return all_of(&tamed.html, article.meta, base);
     }
-    Ok(article)
-}
-
-fn done(whole: &Whole<'_>) -> crate::formats::Progress {
-    crate::formats::Progress {
-        done: whole.bytes.len() as u64,
-        of: Some(whole.bytes.len() as u64),
-        unit: crate::formats::Unit::Bytes,
-    }
+    article
 }
 
 /// The page with its article in it, if one is found.
 fn extract(page: Tree) -> Option<Readability> {
     let config = Config {
-        max_elements_to_parse: ELEMENTS,
         keep_classes: true,
         ..Config::default()
     };
@@ -100,11 +84,11 @@ fn holds_more(html: &str, article: &Document) -> bool {
     let mut builder = DocumentBuilder::new(html.len(), Meta::default());
     write_body(html, &mut builder, Base::Unknown, Wish::default());
     let body = builder.finish();
-    let unlinked = |document: &Document| {
-        let linked: usize = document.links.iter().map(|link| link.range.len()).sum();
-        document.text.len().saturating_sub(linked)
-    };
+    let linked =
+        |document: &Document| -> usize { document.links.iter().map(|link| link.range.len()).sum() };
+    let unlinked = |document: &Document| document.text.len().saturating_sub(linked(document));
     article.blocks.len() < 2
+        || 2 * linked(article) > article.text.len()
         || unlinked(&body) > 2 * unlinked(article) + 200
         || body.text.len() > 4 * article.text.len() + 400
 }
