@@ -295,6 +295,7 @@ fn section(number: Option<u32>, sections: usize) -> anyhow::Result<Option<u32>> 
 fn name(source: &Source) -> String {
     match source {
         Source::Path(path) => shown(path),
+        Source::Address(address) => harmless::line(address).into_owned(),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => format!("the {}", sample.spoken()),
         Source::Held(held) => held.name.clone(),
