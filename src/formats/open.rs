@@ -185,7 +185,8 @@ pub(super) fn open_with(
         let name = input.spoken();
         return Err(LoadError::Empty { name });
     }
-    let chosen = options.from.or(input.told).or_else(|| known(&bytes));
+    // What lies in another source is what that says it is; the wish is for the source itself.
+    let chosen = input.told.or(options.from).or_else(|| known(&bytes));
     let chosen = chosen.or_else(|| named(input.extension.as_deref()).filter(|it| !it.is_text()));
     if let Some(format) = chosen.filter(|format| !format.is_text()) {
         return Ok(later(input, bytes, format, options));

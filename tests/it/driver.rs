@@ -73,7 +73,7 @@ impl Driver {
             section: None,
             widest: WIDTH,
             mouse: true,
-            further: 0,
+            shelf: None,
             lens: None,
         };
         let (app, effects) = App::new(start);
@@ -192,6 +192,8 @@ impl Driver {
                         },
                     ));
                 }
+                // What has no end in sight without threads.
+                Effect::Watch(_) | Effect::Near(_) => {}
                 other => self.effects.push(other),
             }
         }
@@ -257,6 +259,10 @@ fn key(name: &str) -> KeyEvent {
     ];
     if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {
         return plain(*code);
+    }
+    if let Some(letter) = name.strip_prefix("Alt-") {
+        let code = key(letter).code;
+        return KeyEvent::new(code, KeyModifiers::ALT);
     }
     let mut letters = name.chars();
     match (letters.next(), letters.next(), letters.next()) {

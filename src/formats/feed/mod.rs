@@ -132,12 +132,12 @@ fn packed(entry: &Entry, title: Option<&str>) -> String {
     });
     let written = |(body, _): &(&str, bool)| !body.trim().is_empty();
     let body = match content.filter(written).or(summary.filter(written)) {
-        // What is said to be plain is often HTML all the same.
-        Some((body, plain)) if !plain || body.contains("</") || body.contains("<p") => {
+        // Neither what is said to be plain nor what is said to be HTML can be relied on.
+        Some((body, _)) if ["</", "<p", "<br"].iter().any(|tag| body.contains(tag)) => {
             body.to_owned()
         }
-        Some((body, _)) => paragraphs(body),
-        None => paragraphs(title.unwrap_or_default()),
+        Some((body, plain)) => paragraphs(body, plain),
+        None => paragraphs(title.unwrap_or_default(), true),
     };
     format!("{}\n{body}", href.unwrap_or_default())
 }
@@ -148,9 +148,14 @@ fn link(entry: &Entry) -> Option<&Link> {
     entry.links.iter().find(page).or(entry.links.first())
 }
 
-/// Plain text as HTML, a paragraph where lines are blank.
-fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+/// Text without tags as HTML, a paragraph where lines are blank; in `plain` text `&` is a letter.
+fn paragraphs(text: &str, plain: bool) -> String {
+    let text = if plain {
+        text.replace('&', "&amp;")
+    } else {
+        text.to_owned()
+    };
+    let escaped = text.replace('<', "&lt;");
     let lines: Vec<&str> = escaped.lines().map(str::trim).collect();
     lines
         .split(|line| line.is_empty())

@@ -11,7 +11,8 @@ impl App {
             return;
         }
         self.run += 1;
-        self.effects.push(Effect::Reload(self.run));
+        self.effects
+            .push(Effect::Reload(self.run, self.source.clone()));
     }
 
     /// An editor was open on the file: reads it again. `failed` is how it ended, if not well.
