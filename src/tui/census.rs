@@ -194,6 +194,7 @@ mod tests {
                 words: None,
                 source: Source::Stdin,
             },
+            name: "a".into(),
             known: true,
             trouble: None,
             unnamed: None,

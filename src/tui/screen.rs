@@ -25,8 +25,10 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Targets {
     if let Some(overlay) = &app.overlay {
         overlays::draw(&mut canvas, app, overlay);
     }
-    if app.overlay.is_none() || app.notice.is_some() {
+    if app.overlay.is_none() {
         status::draw(&mut canvas, app, &areas);
+    } else if app.notice.is_some() {
+        status::notice(&mut canvas, app, &areas);
     }
     canvas.targets
 }

@@ -40,6 +40,8 @@ pub struct Level {
 #[derive(Debug)]
 pub struct Entry {
     pub item: Item,
+    /// What it was called before it was looked into: a file by its name.
+    pub name: String,
     /// Whether it was looked into.
     pub known: bool,
     /// Why it cannot be read.
@@ -99,6 +101,7 @@ impl Shelves {
         self.serial += 1;
         self.levels.truncate(level);
         let entry = |item: Item| Entry {
+            name: item.title.clone(),
             item,
             known: false,
             trouble: None,
@@ -205,7 +208,7 @@ impl List {
         let passes = |entry: &Entry| {
             wanted.is_empty()
                 || entry.item.title.to_lowercase().contains(&wanted)
-                || key(&entry.item.source).to_lowercase().contains(&wanted)
+                || entry.name.to_lowercase().contains(&wanted)
         };
         let entries = level.entries.iter().enumerate();
         self.listed = entries

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
-use briefing::formats::{self, Options, SAMPLES, Source};
+use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
 use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
@@ -64,18 +64,21 @@ impl Driver {
         Self::through(loaded, Rack::default(), size)
     }
 
-    /// With the reader's own lenses on `rack`.
-    pub(crate) fn through(loaded: Loaded, rack: Rack, (columns, rows): (u16, u16)) -> Self {
+    /// With documents to choose from and none opened.
+    pub(crate) fn choosing(shelf: Shelf, (columns, rows): (u16, u16)) -> Self {
         let start = Start {
-            loaded,
-            source: Source::Path("tests/data/document".into()),
-            size: Size::new(columns, rows),
-            section: None,
-            widest: WIDTH,
-            mouse: true,
-            shelf: None,
-            lens: None,
+            shelf: Some(shelf),
+            ..start(Loaded::new(Document::default(), true), (columns, rows))
         };
+        Self::started(start, Rack::default())
+    }
+
+    /// With the reader's own lenses on `rack`.
+    pub(crate) fn through(loaded: Loaded, rack: Rack, size: (u16, u16)) -> Self {
+        Self::started(start(loaded, size), rack)
+    }
+
+    fn started(start: Start, rack: Rack) -> Self {
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
@@ -197,6 +200,19 @@ impl Driver {
                 other => self.effects.push(other),
             }
         }
+    }
+}
+
+fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
+    Start {
+        loaded,
+        source: Source::Path("tests/data/document".into()),
+        size: Size::new(columns, rows),
+        section: None,
+        widest: WIDTH,
+        mouse: true,
+        shelf: None,
+        lens: None,
     }
 }
 

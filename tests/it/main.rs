@@ -24,4 +24,7 @@ mod reasons;
 mod roles;
 mod screens;
 mod seed;
+mod shelves;
+mod tables;
 mod terminal;
+mod watching;

@@ -99,7 +99,7 @@ fn headings(document: &Document) -> Vec<&str> {
 
 #[test]
 fn packed_briefings_have_the_words_and_headings_of_the_original() {
-    let original = driver::document(&Source::Sample);
+    let original = driver::document(&Source::sample());
     let expected = words(&original.text);
     for name in FIXTURES {
         let document = document(fixture(name));
@@ -367,7 +367,7 @@ fn as_mail(text: &str) -> Vec<u8> {
 }
 
 /// Titles and roles of the sections, and all names with their mentions.
-fn essence(document: Document) -> (Vec<(String, Option<u8>)>, Vec<(String, usize)>) {
+fn essence(document: Document) -> (Vec<(String, Option<briefing::model::RoleId>)>, Vec<(String, usize)>) {
     let document = Arc::new(document);
     let briefing: Briefing = analyze_whole(&document);
     let sections = briefing.outline.sections.iter().map(|section| {

@@ -95,9 +95,11 @@ impl App {
                     people.names.step(step, people.listed.len(), 1);
                     people.remember(&self.reading);
                 }
-                Some(Overlay::Shelf(list)) => drop(list.cursor.step(step, list.listed.len(), 1)),
+                Some(Overlay::Shelf(list)) => {
+                    list.cursor.step(step, list.listed.len(), 1);
+                }
                 Some(Overlay::Census(census)) => {
-                    drop(census.names.step(step, census.rows.len(), 1))
+                    census.names.step(step, census.rows.len(), 1);
                 }
                 _ => {}
             },

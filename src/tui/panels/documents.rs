@@ -93,7 +93,13 @@ fn entry(canvas: &mut Canvas<'_>, entry: &Entry, line: Rect, present: bool) {
     let room = right.saturating_sub(line.x + 1);
     let style = canvas.theme.style(slot);
     let words = cut(&format!("{mark}{}", item.title), room);
-    canvas.put((line.x, line.y), &words, room, style);
+    let end = canvas.put((line.x, line.y), &words, room, style);
+    // Titles may be alike; the name of the file tells them apart, where there is room for it.
+    let room = right.saturating_sub(end + 3);
+    if entry.name != item.title && usize::from(room) >= width(&entry.name) {
+        let quiet = canvas.theme.style(Slot::Quiet);
+        canvas.put((end + 2, line.y), &entry.name, room, quiet);
+    }
 }
 
 /// The reason alone: the name stands beside it.
@@ -114,11 +120,11 @@ pub fn hints(list: &List) -> Vec<Hint> {
         Hint::of(&[(Action::Open, "Enter")], "read"),
         Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], "select"),
         Hint::of(&[(Action::Find, "/")], "filter"),
-        Hint::of(&[(Action::AllNames, "a")], "all names"),
+        Hint::of(&[(Action::Escape, "Esc")], "back"),
     ];
     if list.level > 0 {
         hints.push(Hint::of(&[(Action::Back, "Backspace")], "outer list"));
     }
-    hints.push(Hint::of(&[(Action::Escape, "Esc")], "back"));
+    hints.push(Hint::of(&[(Action::AllNames, "a")], "all names"));
     hints
 }

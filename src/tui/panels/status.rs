@@ -58,6 +58,29 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     }
 }
 
+/// Says what just happened above the hints of what lies on top.
+pub fn notice(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
+    let screen = canvas.area();
+    let above_hints = u16::from(screen.height >= 10) + 1;
+    let row = Rect {
+        y: screen.bottom().saturating_sub(above_hints),
+        height: 1,
+        ..screen
+    };
+    let row = if areas.status.area() == 0 && screen.height > 1 {
+        Rect {
+            y: screen.bottom() - 1,
+            ..row
+        }
+    } else {
+        row
+    };
+    canvas.fill(row, ' ', Slot::Plain);
+    let words = app.notice.as_deref().unwrap_or_default();
+    let area = inner(row);
+    canvas.line(area, 0, &cut(words, area.width), Slot::Notice);
+}
+
 fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     if app.search.typing {
         return prompt(canvas, app, area);
@@ -176,6 +199,13 @@ fn going_on(app: &App) -> Option<Said> {
             "",
             vec![Hint::of(&[(Action::Back, "'")], "back to where you were")],
         ));
+    }
+    if let Some(opening) = &app.opening {
+        let far = app
+            .progress
+            .map_or(String::new(), |it| format!(" {}", it.words()));
+        let words = format!("opening {} …{far}", opening.title);
+        return Some(quiet(words, vec![escape("stops")]));
     }
     if app.loading {
         let words = app.progress.map_or_else(
