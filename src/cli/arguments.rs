@@ -187,7 +187,7 @@ mod tests {
             &["--width", "121"],
             &["--section", "0"],
             &["--to", "xml"],
-            &["--from", "docx"],
+            &["--from", "xlsx"],
             &["-", "-"],
             &["--nonsense"],
         ] {

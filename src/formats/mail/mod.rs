@@ -42,7 +42,8 @@ pub(super) fn read(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Do
     let written = builder.checkpoint().is_start();
     list(&message, &mut builder, !written);
     let mut document = builder.finish();
-    if !document.blocks.iter().any(crate::model::Block::is_heading) {
+    let marked = parts.iter().any(|part| part.is_text_html());
+    if !marked || !document.blocks.iter().any(crate::model::Block::is_heading) {
         let blocks = document.blocks.len();
         structure::find_headings(&mut document, blocks);
     }
