@@ -7,16 +7,20 @@
 )]
 
 mod cli;
+mod desk;
 mod documents;
 mod driver;
 mod files;
 mod floors;
+mod lenses;
 mod loading;
+mod models;
 mod packed;
 mod pages;
 mod project;
 mod pty;
 mod reading;
+mod reasons;
 mod roles;
 mod screens;
 mod seed;

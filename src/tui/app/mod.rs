@@ -5,10 +5,13 @@
 //! their own below this one.
 
 mod command;
+mod lens;
 mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
+mod why_name;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
+use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -62,6 +66,15 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// The lens that the reader asked for.
+#[derive(Clone, Debug, Default)]
+struct Wish {
+    /// `None` while the document's own wish counts.
+    place: Option<Place>,
+    /// Its name when it was just chosen: told when it is in force.
+    fresh: Option<String>,
+}
+
 /// How to begin.
 #[derive(Debug)]
 pub struct Start {
@@ -72,6 +85,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
     /// Documents that were asked for as well and are not shown.
     pub further: usize,
 }
@@ -100,6 +115,7 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
+    lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// How far the reading is, once it has taken long.
@@ -112,6 +128,8 @@ pub struct App {
     /// Number typed so far.
     digits: Option<usize>,
     effects: Vec<Effect>,
+    /// What was told to be missing of the program.
+    faults: Arc<[String]>,
 }
 
 impl App {
@@ -142,6 +160,10 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
+            lens: Wish {
+                place: start.lens,
+                fresh: None,
+            },
             loading,
             progress: None,
             wanted: start.section.map(Wanted::Section),
@@ -149,6 +171,7 @@ impl App {
             pending: None,
             digits: None,
             effects: Vec::new(),
+            faults: Arc::default(),
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
@@ -172,10 +195,13 @@ impl App {
             Event::Analyzed(run, briefing, coverage)
                 if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
             {
+                self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
+                self.tell_notes(coverage);
                 self.refresh_overlay();
             }
+            Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -193,6 +219,16 @@ impl App {
         }
         self.settle();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Says what had to be done without: once, and beside what else there is to say.
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            let said = self.notice.take().into_iter();
+            let said: Vec<String> = said.chain(faults.iter().cloned()).collect();
+            self.notice = (!said.is_empty()).then(|| said.join("; "));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     /// Brings up to date what follows from the place.
@@ -273,7 +309,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+        let action = pair.or_else(|| self.role_key(key));
+        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -311,6 +348,7 @@ impl App {
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
+            Action::Lenses => self.effects.push(Effect::ListLenses),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -325,6 +363,7 @@ impl App {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
             Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -334,7 +373,7 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
-            Reply::Close => self.overlay = None,
+            Reply::Close => self.close_overlay(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);
@@ -344,12 +383,14 @@ impl App {
                 self.reading.pinned = Some(entity);
                 self.show_mention(offset);
             }
+            Reply::Lens => self.choose_lens(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
                     Action::Help,
                     Action::About,
                     Action::Why,
+                    Action::Lenses,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,
@@ -407,8 +448,12 @@ impl App {
 
     fn analyze(&mut self) {
         let document = Arc::clone(&self.reading.document);
-        self.effects
-            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+        self.effects.push(Effect::Analyze(
+            self.run,
+            document,
+            self.reading.anchor.at,
+            self.lens.place.clone(),
+        ));
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {
@@ -445,7 +490,7 @@ fn source_name(source: &Source) -> String {
             harmless::line(&name.to_string_lossy()).into_owned()
         }
         Source::Stdin => "standard input".into(),
-        Source::Sample => "sample".into(),
+        Source::Sample(sample) => sample.spoken(),
         Source::Held(held) => held.name.clone(),
     }
 }
