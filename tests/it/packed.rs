@@ -99,7 +99,7 @@ fn headings(document: &Document) -> Vec<&str> {
 
 #[test]
 fn packed_briefings_have_the_words_and_headings_of_the_original() {
-    let original = driver::document(&Source::Sample);
+    let original = driver::document(&Source::sample());
     let expected = words(&original.text);
     for name in FIXTURES {
         let document = document(fixture(name));

@@ -224,7 +224,10 @@ impl<'t> Writer<'_, 't> {
 
     /// Whether the lines up to the next blank one are preformatted: indented, and laid out by columns or code.
     fn is_code(&self, ahead: std::str::Split<'t, char>) -> bool {
-        let mut top = ahead.clone().take_while(|line| !line.trim().is_empty()).take(3);
+        let mut top = ahead
+            .clone()
+            .take_while(|line| !line.trim().is_empty())
+            .take(3);
         if top.clone().count() > 1 && top.by_ref().take(2).any(is_ruler) {
             return true;
         }
