@@ -343,10 +343,8 @@ fn as_book(document: &Document) -> Vec<u8> {
         format!("<item id='{name}' href='{name}' media-type='application/xhtml+xml'/>")
     };
     let items: String = names.iter().map(item).collect();
-    let order: String = names
-        .iter()
-        .map(|name| format!("<itemref idref='{name}'/>"))
-        .collect();
+    let order = |name: &String| format!("<itemref idref='{name}'/>");
+    let order: String = names.iter().map(order).collect();
     let package = format!("<package><manifest>{items}</manifest><spine>{order}</spine></package>");
     let container = "<container><rootfile full-path='p.opf'/></container>";
     let mut parts = vec![
