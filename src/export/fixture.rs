@@ -76,6 +76,8 @@ impl Maker {
                 _ => Basis::Text,
             },
             confidence: 50,
+            drawn: false,
+            instead: None,
         });
     }
 

@@ -4,15 +4,17 @@
 //! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
 
 pub mod briefing;
+pub mod corrections;
 pub mod document;
 pub mod entities;
 pub mod lens;
 pub mod outline;
 
 pub use briefing::Briefing;
+pub use corrections::{Change, Corrections, Edit, Finder, Place, Said};
 pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Role, RoleId};
-pub use outline::{Basis, Heading, Outline, Paragraph, Section, SectionId};
+pub use outline::{Basis, FoundRole, Heading, Outline, Paragraph, Section, SectionId};

@@ -142,6 +142,8 @@ fn part_sections(
                 Basis::Text
             },
             confidence: confidence(of, made.role),
+            drawn: false,
+            instead: None,
         });
     }
 }
@@ -295,8 +297,26 @@ fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, le
     Cut { paragraphs, role }
 }
 
+/// The role of paragraphs with these roles, when they are one section.
+pub(super) fn role_of_one(roles: &[Option<RoleId>], lens: &Lens) -> Option<RoleId> {
+    let one = |&role: &Option<RoleId>| Known {
+        block: 0,
+        role,
+        shares: Scores::default(),
+        heading: None,
+    };
+    let known: Vec<Known> = roles.iter().map(one).collect();
+    let nucleus = |at: usize| {
+        let role = known[at].role.filter(|&role| lens.role(role).nucleus)?;
+        let run = &known[at..known.len().min(at + 3)];
+        (at == 0 || is_run(run, role, true)).then_some(role)
+    };
+    let current = (0..known.len()).find_map(nucleus);
+    finish(&known, 0..known.len(), current, lens).role
+}
+
 /// Names the sections that have no heading of their own.
-fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
+pub(super) fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
     let mut taken: Vec<bool> = lens
         .roles
         .iter()
@@ -325,7 +345,7 @@ fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
 }
 
 /// The first words of `range`, cut after a word near 40 characters.
-fn first_words(document: &Document, range: TextRange) -> TextRange {
+pub(super) fn first_words(document: &Document, range: TextRange) -> TextRange {
     const NEAR: usize = 40;
     let words = range.of(&document.text);
     let line = words.split('\n').next().unwrap_or(words);

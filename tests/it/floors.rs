@@ -9,7 +9,7 @@ use crate::project::{self, ProjectFile};
 const FLOORS: &[&[&str]] = &[
     &["text"],
     &["model"],
-    &["export", "formats", "names", "sections"],
+    &["export", "formats", "memory", "names", "sections"],
     &["analysis"],
     &["tui"],
     &["cli"],
