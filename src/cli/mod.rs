@@ -19,8 +19,11 @@ pub use arguments::Arguments;
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Format, Opened, Source};
-use crate::model::Document;
+use crate::memory::{Key, Memory, Recalled};
+use crate::model::{Briefing, Document};
+use crate::sections::correct;
 use crate::text::harmless;
+use crate::text::show::plural;
 use crate::tui;
 use arguments::Face;
 use output::Output;
@@ -53,19 +56,21 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
         arguments,
         export,
         output: None,
+        memory: arguments.memory(),
+        code: 0,
     };
     let mut code = 0;
     for source in sources {
         match writing.document(source) {
             Ok(()) => {}
-            Err(Failure::Pipe) => return code,
+            Err(Failure::Pipe) => return code.max(writing.code),
             Err(Failure::Reading(error)) => code = tell(&error),
             // The others would fail in the same way.
             Err(Failure::Writing(error)) => return tell(&error),
         }
     }
     match writing.finish() {
-        Ok(()) | Err(Failure::Pipe) => code,
+        Ok(()) | Err(Failure::Pipe) => code.max(writing.code),
         Err(Failure::Reading(error) | Failure::Writing(error)) => tell(&error),
     }
 }
@@ -75,6 +80,10 @@ struct Writing<'a> {
     arguments: &'a Arguments,
     export: &'a Export,
     output: Option<Output>,
+    /// Where corrections are kept.
+    memory: Option<Memory>,
+    /// What the memory has to say to the exit code.
+    code: u8,
 }
 
 enum Failure {
@@ -88,6 +97,7 @@ impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
         let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
         let briefing = analysis::analyze_whole(&Arc::new(document));
+        let briefing = self.corrected(briefing, source);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -104,6 +114,42 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
+    }
+
+    /// The briefing as the reader corrected it. What cannot be recalled or found again is told, and stops nothing.
+    fn corrected(&mut self, briefing: Briefing, source: &Source) -> Briefing {
+        let Some(memory) = &self.memory else {
+            return briefing;
+        };
+        let key = Key {
+            document: &briefing.document,
+            path: match source {
+                Source::Path(path) => Some(path),
+                Source::Stdin | Source::Sample => None,
+            },
+        };
+        let recalled = match memory.recall(key) {
+            Ok(recalled) => recalled,
+            Err(error) => {
+                self.code = tell(&error.into());
+                // It would be told again of every document.
+                self.memory = None;
+                return briefing;
+            }
+        };
+        let own = |row: &Recalled| row.lens == briefing.lens.name;
+        let Some(row) = recalled.into_iter().find(own) else {
+            return briefing;
+        };
+        let corrected = correct::corrected(&briefing, &row.corrections);
+        if !corrected.lost.is_empty() {
+            let corrections = plural(corrected.lost.len(), "correction");
+            say(&format!(
+                "{}: {corrections} could not be found again in this text, and stay kept",
+                name(source)
+            ));
+        }
+        corrected.briefing
     }
 
     fn open(&self) -> io::Result<Output> {
@@ -191,6 +237,7 @@ fn options(
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
+        memory: arguments.memory(),
         queue,
     }
 }

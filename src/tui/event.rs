@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
+use crate::memory::Recalled;
+use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
@@ -32,6 +33,8 @@ pub enum Event {
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
+    /// What was kept of the document, or why that cannot be told.
+    Recalled(Run, Result<Vec<Recalled>, String>),
     /// All hits of the query with this number.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -93,6 +96,17 @@ pub enum Target {
     Mention(usize),
 }
 
+/// A correction to be kept.
+#[derive(Clone, Debug)]
+pub struct Keeping {
+    pub document: Arc<Document>,
+    /// The name of the lens that it corrects.
+    pub lens: String,
+    /// All corrections before this one.
+    pub before: Corrections,
+    pub change: Change,
+}
+
 /// Something the loop shall do.
 #[derive(Debug)]
 pub enum Effect {
@@ -100,6 +114,9 @@ pub enum Effect {
     Reload(Run),
     /// Find roles and names, nearest to the offset first.
     Analyze(Run, Arc<Document>, usize),
+    /// Look up what was kept of the document.
+    Recall(Run, Arc<Document>),
+    Keep(Box<Keeping>),
     Search(u32, Query, Arc<Document>),
     Copy(String),
     /// Open an editor on the file at this line.

@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod ledger;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -24,7 +25,7 @@ pub mod terminal;
 pub mod theme;
 pub mod worker;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -33,10 +34,11 @@ use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{Format, Opened, Source};
+use crate::memory::{Key, Memory};
 use crate::model::Document;
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Loaded};
+use event::{Effect, Event, Keeping, Loaded};
 use terminal::Guard;
 use theme::Theme;
 use worker::{Job, Workers};
@@ -53,6 +55,8 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// Where corrections are kept; `None` reads without writing a byte.
+    pub memory: Option<Memory>,
     /// Further documents.
     pub queue: Vec<Source>,
 }
@@ -86,12 +90,17 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         further: options.queue.len(),
     };
     let (app, effects) = App::new(start);
+    let shelf = options
+        .memory
+        .clone()
+        .map(|memory| (memory, path_of(&options.source)));
     let mut face = Face {
         app,
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender)?,
+        workers: Workers::start(&sender, shelf)?,
+        memory: options.memory,
         source: options.source,
         from: options.from,
     };
@@ -126,6 +135,7 @@ struct Face {
     theme: Theme,
     targets: Targets,
     workers: Workers,
+    memory: Option<Memory>,
     source: Source,
     from: Option<&'static Format>,
 }
@@ -203,6 +213,8 @@ impl Face {
                     let job = Job::Reload(run, self.source.clone(), self.from);
                     self.workers.assign(job);
                 }
+                Effect::Recall(run, document) => self.workers.assign(Job::Recall(run, document)),
+                Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
@@ -214,6 +226,21 @@ impl Face {
             }
         }
         Ok(None)
+    }
+
+    fn keep(&mut self, keeping: &Keeping) {
+        let Some(memory) = &self.memory else {
+            return self.app.not_kept("there is no memory in this run");
+        };
+        let path = path_of(&self.source);
+        let key = Key {
+            document: &keeping.document,
+            path: path.as_deref(),
+        };
+        let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+        if let Err(error) = kept {
+            self.app.not_kept(&error.to_string());
+        }
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.
@@ -260,5 +287,12 @@ impl Face {
         };
         let effects = self.app.edited(failed);
         self.perform(effects).map(drop)
+    }
+}
+
+fn path_of(source: &Source) -> Option<PathBuf> {
+    match source {
+        Source::Path(path) => Some(path.clone()),
+        Source::Stdin | Source::Sample => None,
     }
 }

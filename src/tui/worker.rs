@@ -2,6 +2,7 @@
 //! one for the keyboard). They get data and send [`Event`]s; nothing is shared but a flag that stops an analysis.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::analysis;
 use crate::formats::{self, Format, Opened, Rest, Source};
+use crate::memory::{Key, Memory};
 use crate::model::{BlockId, Document};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
@@ -30,6 +32,8 @@ pub enum Job {
     Open(Run, Source, Option<&'static Format>),
     /// Read the source anew.
     Reload(Run, Source, Option<&'static Format>),
+    /// Look up what was kept of the document; nothing is told where nothing is kept.
+    Recall(Run, Arc<Document>),
     /// Find roles and names, those near the offset first.
     Analyze(Run, Arc<Document>, usize),
 }
@@ -71,10 +75,16 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    pub fn start(events: &Sender<Event>) -> std::io::Result<Self> {
+    /// `shelf`: where corrections are kept, and the path of the document.
+    pub fn start(
+        events: &Sender<Event>,
+        shelf: Option<(Memory, Option<PathBuf>)>,
+    ) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (queries, asked) = mpsc::channel();
-        spawn("analyst", events, move |events| analyst(&assigned, events))?;
+        spawn("analyst", events, move |events| {
+            analyst(&assigned, shelf.as_ref(), events);
+        })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
             jobs,
@@ -98,7 +108,11 @@ impl Workers {
     }
 }
 
-fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
+fn analyst(
+    jobs: &Receiver<(Job, Arc<AtomicBool>)>,
+    shelf: Option<&(Memory, Option<PathBuf>)>,
+    events: &Sender<Event>,
+) {
     while let Ok((job, cancelled)) = jobs.recv() {
         debug_panic("worker");
         let done = match job {
@@ -117,6 +131,14 @@ fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
                     .and_then(|opened| opened.rest.map_or(Ok(opened.document), Rest::read));
                 loaded(run, read, events)
             }
+            Job::Recall(run, document) => shelf.map_or(Ok(()), |(memory, path)| {
+                let key = Key {
+                    document: &document,
+                    path: path.as_deref(),
+                };
+                let recalled = memory.recall(key).map_err(|error| error.to_string());
+                events.send(Event::Recalled(run, recalled))
+            }),
             Job::Analyze(run, document, near) => analyze(run, &document, near, &cancelled, events),
         };
         if done.is_err() {

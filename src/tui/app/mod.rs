@@ -5,6 +5,7 @@
 //! their own below this one.
 
 mod command;
+mod correct;
 mod motion;
 mod open;
 mod pointer;
@@ -16,6 +17,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::Source;
+use crate::model::SectionId;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -108,6 +110,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
+    /// The section whose role the next key sets.
+    asking: Option<SectionId>,
     effects: Vec<Effect>,
 }
 
@@ -144,6 +148,7 @@ impl App {
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
+            asking: None,
             effects: Vec::new(),
         };
         let viewport = app.viewport();
@@ -164,9 +169,14 @@ impl App {
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             Event::Analyzed(run, briefing, coverage) if run == self.run => {
                 self.reading.learn(briefing, coverage);
+                self.complain(coverage);
                 self.open_wanted(coverage);
                 self.refresh_overlay();
             }
+            Event::Recalled(run, recalled) if run == self.run => match recalled {
+                Ok(rows) => self.reading.ledger.recall(rows),
+                Err(why) => self.notice = Some(why),
+            },
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -174,6 +184,7 @@ impl App {
             | Event::Loaded(..)
             | Event::LoadFailed(..)
             | Event::Analyzed(..)
+            | Event::Recalled(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
                 self.effects.push(Effect::Quit(1, Some(why)));
@@ -251,6 +262,9 @@ impl App {
         // The end was wanted from where nothing else was asked since.
         self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
+        if let Some(id) = self.asking.take() {
+            return self.answer(id, key);
+        }
         if self.search.typing {
             return self.type_query(key);
         }
@@ -262,7 +276,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+        let own = self.keymap.in_contents(key).filter(|_| self.in_contents());
+        if let Some(action) = pair.or(own).or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -274,6 +289,15 @@ impl App {
     fn perform(&mut self, action: Action, key: Option<Key>) {
         if action != Action::SectionByNumber {
             self.digits = None;
+        }
+        match action {
+            Action::SetRole
+            | Action::StartEarlier
+            | Action::StartLater
+            | Action::Merge
+            | Action::Split => return self.correct(action),
+            Action::Undo => return self.undo(),
+            _ => {}
         }
         if self.overlay.is_some() && self.overlay_took(action) {
             return;
@@ -394,8 +418,23 @@ impl App {
 
     fn analyze(&mut self) {
         let document = std::sync::Arc::clone(&self.reading.document);
+        if !self.loading {
+            // Before the analysis, so that sections come as the reader left them.
+            let document = std::sync::Arc::clone(&document);
+            self.effects.push(Effect::Recall(self.run, document));
+        }
         self.effects
             .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+    }
+
+    /// Tells of corrections that fit the text no longer.
+    fn complain(&mut self, coverage: Coverage) {
+        if coverage == Coverage::Whole && !self.loading {
+            let lens = &self.reading.briefing.lens.name;
+            if let Some(words) = self.reading.ledger.complaint(lens) {
+                self.notice = Some(words);
+            }
+        }
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockId, EntityId, EntityKind, KINDS};
+use crate::model::{Basis, BlockId, EntityId, EntityKind, KINDS, Lens, Section};
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::action::{ACTIONS, Action, ActionRow, GROUPS, Group};
@@ -10,6 +10,7 @@ use crate::tui::app::{App, Pane};
 use crate::tui::layout;
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::page::Part;
+use crate::tui::reading::basis_word;
 use crate::tui::theme::Slot;
 
 /// From this many columns on the help has two columns.
@@ -98,7 +99,8 @@ impl App {
         if self.size.width >= TWO_COLUMNS {
             let half = usize::from(self.size.width / 2) - 2;
             for pair in groups.chunks(2) {
-                lines.extend(side_by_side(&pair[0], &pair[1], half));
+                let right = pair.get(1).map_or(&[][..], Vec::as_slice);
+                lines.extend(side_by_side(&pair[0], right, half));
                 lines.push((String::new(), Slot::Plain));
             }
         } else {
@@ -110,6 +112,12 @@ impl App {
         let mouse = "Mouse: the wheel scrolls what is under it; names, sections, roles and hints can be clicked; \
                      dragging copies text to the terminal's clipboard.";
         lines.push((mouse.into(), Slot::Quiet));
+        lines.push((
+            "In contents a line shows how long a section is; = its heading says the role, ~ it is a guess from the text, \
+             * it is yours, after the number that you drew where it begins or ends."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -175,11 +183,13 @@ impl App {
             let title = section.title(&reading.document, &reading.briefing.lens);
             let role = reading
                 .role_of(id)
-                .map_or("no role".into(), |(_, label, basis)| {
-                    format!("{label} ({basis}), {} % sure", section.confidence)
+                .map_or("no role".into(), |(_, label, basis)| match section.basis {
+                    Basis::Reader => format!("{label} ({basis})"),
+                    _ => format!("{label} ({basis}), {} % sure", section.confidence),
                 });
             lines.push(("THIS SECTION".into(), Slot::Heading));
             lines.push((format!("{}. {title}: {role}", id + 1), Slot::Plain));
+            lines.extend(why_yours(section, &reading.briefing.lens));
             lines.push((String::new(), Slot::Plain));
         }
         let viewport = self.viewport();
@@ -264,6 +274,27 @@ impl App {
     }
 }
 
+/// What the reader set of a section, and what would stand there otherwise.
+fn why_yours(section: &Section, lens: &Lens) -> Lines {
+    let mut lines = Lines::new();
+    if let Some(instead) = section.instead {
+        let role = instead.role.map_or("no role".to_owned(), |role| {
+            let basis = basis_word(instead.basis);
+            let label = &lens.role(role).label;
+            format!("{label} ({basis}), {} % sure", instead.confidence)
+        });
+        lines.push((
+            format!("    you set the role; it was found to be: {role}"),
+            Slot::Quiet,
+        ));
+    }
+    if section.drawn {
+        let words = "    you drew where it begins or ends";
+        lines.push((words.into(), Slot::Quiet));
+    }
+    lines
+}
+
 fn help_line(row: &ActionRow) -> (String, Slot) {
     let keys = if row.action == Action::SectionByNumber {
         "1 … 9  0".to_owned()
@@ -275,7 +306,7 @@ fn help_line(row: &ActionRow) -> (String, Slot) {
 }
 
 /// Two lists beside each other, the right one from column `half` on.
-fn side_by_side(left: &Lines, right: &Lines, half: usize) -> Lines {
+fn side_by_side(left: &[(String, Slot)], right: &[(String, Slot)], half: usize) -> Lines {
     let blank = (String::new(), Slot::Plain);
     (0..left.len().max(right.len()))
         .map(|at| {

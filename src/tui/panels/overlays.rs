@@ -86,7 +86,11 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
     let move_to = |word| Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], word);
     match overlay {
         Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
-        Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
+        Overlay::Contents(_) => {
+            let mut hints = vec![open("go"), move_to("select"), escape("back")];
+            hints.extend(hints::correcting());
+            hints
+        }
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
             vec![

@@ -188,7 +188,9 @@ fn at_hand(app: &App) -> Option<Said> {
     match app.focus {
         Pane::Contents => {
             let go = Hint::of(&[(Action::Open, "Enter")], "goes there");
-            return Some(quiet("contents:", vec![go, escape("back to the text")]));
+            let mut hints = vec![go, escape("back to the text")];
+            hints.extend(hints::correcting());
+            return Some(quiet("contents:", hints));
         }
         Pane::People => {
             let all = Hint::of(&[(Action::Open, "Enter")], "all mentions");

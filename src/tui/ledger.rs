@@ -1,0 +1,114 @@
+//! [`Ledger`]: what the reader has corrected in the document being read, for each lens.
+//!
+//! It stands apart from the place and the page: corrections come from the memory, from keys, and outlive every
+//! new reading and analysis of the document.
+
+use crate::memory::Recalled;
+use crate::model::{Change, Corrections, Edit};
+use crate::text::show::plural;
+
+/// Corrections of one document.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    sheets: Vec<Sheet>,
+    /// Whether some are in no memory, so that what is recalled must not replace them.
+    unkept: bool,
+}
+
+/// The corrections under one lens.
+#[derive(Debug, Default)]
+struct Sheet {
+    lens: String,
+    corrections: Corrections,
+    /// Indices of those whose places are not in the text.
+    lost: Vec<usize>,
+    /// Whether they were made in an earlier text of the same path.
+    earlier: bool,
+}
+
+impl Ledger {
+    /// Takes what the memory knows.
+    pub fn recall(&mut self, rows: Vec<Recalled>) {
+        if self.unkept {
+            return;
+        }
+        let sheet = |row: Recalled| Sheet {
+            lens: row.lens,
+            corrections: row.corrections,
+            lost: Vec::new(),
+            earlier: !row.same_text,
+        };
+        self.sheets = rows.into_iter().map(sheet).collect();
+    }
+
+    /// A correction could not be kept.
+    pub fn not_kept(&mut self) {
+        self.unkept = true;
+    }
+
+    pub fn corrections(&self, lens: &str) -> Corrections {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens);
+        sheet.map_or_else(Corrections::default, |sheet| sheet.corrections.clone())
+    }
+
+    pub fn change(&mut self, lens: &str, change: &Change) {
+        self.sheet(lens).corrections.change(change);
+    }
+
+    /// Takes which corrections have no place in the text. Those of another text that stood at the same path are put
+    /// aside when none of them fits: the memory keeps them with their own text.
+    pub fn lose(&mut self, lens: &str, lost: Vec<usize>) {
+        let sheet = self.sheet(lens);
+        sheet.lost = lost;
+    }
+
+    /// What a reader must be told of corrections that fit the text no longer.
+    pub fn complaint(&mut self, lens: &str) -> Option<String> {
+        let sheet = self.sheet(lens);
+        let count = sheet.lost.len();
+        let first = sheet.lost.first()?;
+        let corrections = plural(count, "correction");
+        if sheet.earlier && count == sheet.corrections.edits.len() {
+            let (was, it, its) = if count == 1 {
+                ("was", "it", "is")
+            } else {
+                ("were", "they", "are")
+            };
+            *sheet = Sheet {
+                lens: lens.to_owned(),
+                ..Sheet::default()
+            };
+            return Some(format!(
+                "{corrections} of an earlier text {was} not found again here; {it} {its} kept with that text"
+            ));
+        }
+        let quote = sheet
+            .corrections
+            .edits
+            .get(*first)
+            .map_or("", |edit| edit.at().quote.as_str());
+        Some(format!(
+            "not found again in this text, and kept: {corrections} (“{quote} …”)"
+        ))
+    }
+
+    /// The latest correction that is in force.
+    pub fn latest(&self, lens: &str) -> Option<&Edit> {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens)?;
+        let edits = sheet.corrections.edits.iter().enumerate();
+        let mut edits = edits.filter(|(at, _)| !sheet.lost.contains(at));
+        edits.next_back().map(|(_, edit)| edit)
+    }
+
+    fn sheet(&mut self, lens: &str) -> &mut Sheet {
+        let at = self.sheets.iter().position(|sheet| sheet.lens == lens);
+        let at = at.unwrap_or_else(|| {
+            self.sheets.push(Sheet {
+                lens: lens.to_owned(),
+                ..Sheet::default()
+            });
+            self.sheets.len() - 1
+        });
+        &mut self.sheets[at]
+    }
+}
