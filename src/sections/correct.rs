@@ -39,17 +39,17 @@ pub enum Wish {
 /// Why a wish cannot be fulfilled: a sentence for the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("this is the first section: there is none before it to merge with")]
+    #[error("there is no section before the first to merge it with")]
     FirstMerged,
-    #[error("the first section begins where the text does; the second can be moved")]
+    #[error("the first section begins where the text does")]
     FirstMoved,
-    #[error("the section before has no paragraph to spare; m merges the two")]
+    #[error("the section before has only one paragraph; m merges")]
     BeforeTooShort,
-    #[error("this section has no paragraph to spare; m merges it with the one before")]
+    #[error("this section has only one paragraph; m merges it")]
     TooShort,
-    #[error("a section begins with this paragraph already: go to where the new one shall begin")]
+    #[error("a section begins with this paragraph already")]
     BeginsHere,
-    #[error("no section can begin here: this belongs to none")]
+    #[error("no section can begin here")]
     Outside,
 }
 

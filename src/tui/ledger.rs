@@ -13,6 +13,8 @@ pub struct Ledger {
     sheets: Vec<Sheet>,
     /// Whether some are in no memory, so that what is recalled must not replace them.
     unkept: bool,
+    /// Why the memory could not be read or written, in full.
+    pub trouble: Option<String>,
 }
 
 /// The corrections under one lens.
@@ -42,8 +44,22 @@ impl Ledger {
     }
 
     /// A correction could not be kept.
-    pub fn not_kept(&mut self) {
+    pub fn not_kept(&mut self, why: &str) {
         self.unkept = true;
+        self.trouble = Some(why.to_owned());
+    }
+
+    /// How many corrections there are, for the page about the document; nothing where there are none.
+    pub fn describe(&self, lens: &str) -> Option<String> {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens)?;
+        let (all, lost) = (sheet.corrections.edits.len(), sheet.lost.len());
+        match (all, lost) {
+            (0, _) => None,
+            (_, 0) => Some(format!("{all} (U undoes the latest)")),
+            _ => Some(format!(
+                "{all}, of which {lost} not found again in this text"
+            )),
+        }
     }
 
     pub fn corrections(&self, lens: &str) -> Corrections {

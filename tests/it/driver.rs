@@ -2,11 +2,13 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_whole;
 use briefing::formats::{self, Rest, Source};
+use briefing::memory::{Key, Memory};
+use briefing::model::Document;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -21,6 +23,8 @@ use ratatui::style::{Color, Modifier};
 pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
+    /// Where corrections are kept, if they are.
+    memory: Option<Memory>,
     /// Effects that leave the state, for the tests to look at.
     pub(crate) effects: Vec<Effect>,
 }
@@ -45,7 +49,16 @@ impl Driver {
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
-    pub(crate) fn with(loaded: Loaded, (columns, rows): (u16, u16)) -> Self {
+    /// Opens a document whose corrections are kept.
+    pub(crate) fn remembering(loaded: Loaded, memory: Memory) -> Self {
+        Self::begin(loaded, (80, 24), Some(memory))
+    }
+
+    pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
+        Self::begin(loaded, size, None)
+    }
+
+    fn begin(loaded: Loaded, (columns, rows): (u16, u16), memory: Option<Memory>) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -59,6 +72,7 @@ impl Driver {
         let mut driver = Self {
             app,
             theme: Theme::default(),
+            memory,
             effects: Vec::new(),
         };
         driver.perform(effects);
@@ -158,6 +172,21 @@ impl Driver {
                     let briefing = analyze_whole(&document);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
+                Effect::Recall(run, document) => {
+                    if let Some(memory) = &self.memory {
+                        let recalled = memory.recall(key_of(&document));
+                        let recalled = recalled.map_err(|error| error.to_string());
+                        self.event(Event::Recalled(run, recalled));
+                    }
+                }
+                Effect::Keep(keeping) if self.memory.is_some() => {
+                    let memory = self.memory.as_ref().expect("as was asked");
+                    let key = key_of(&keeping.document);
+                    let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+                    if let Err(error) = kept {
+                        self.app.not_kept(&error.to_string());
+                    }
+                }
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(
@@ -171,6 +200,14 @@ impl Driver {
                 other => self.effects.push(other),
             }
         }
+    }
+}
+
+/// A document as the memory of a driver knows it: all are read from one path.
+fn key_of(document: &Document) -> Key<'_> {
+    Key {
+        document,
+        path: Some(Path::new("tests/data/document")),
     }
 }
 

@@ -190,7 +190,7 @@ impl App {
 
     /// The correction that was just made is in force but in no memory.
     pub fn not_kept(&mut self, why: &str) {
-        self.reading.ledger.not_kept();
+        self.reading.ledger.not_kept(why);
         let done = self.notice.take().unwrap_or_default();
         self.notice = Some(format!("for this run only: {why}. {done}"));
     }

@@ -175,7 +175,10 @@ impl App {
             }
             Event::Recalled(run, recalled) if run == self.run => match recalled {
                 Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => self.notice = Some(why),
+                Err(why) => {
+                    self.reading.ledger.trouble = Some(why.clone());
+                    self.notice = Some(why);
+                }
             },
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.

@@ -168,6 +168,13 @@ impl App {
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let ledger = &self.reading.ledger;
+        if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
+            lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        if let Some(trouble) = &ledger.trouble {
+            lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
+        }
         if let Some(notice) = &meta.notice {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }

@@ -98,7 +98,9 @@ fn divider(canvas: &mut Canvas<'_>, app: &App, section: SectionId, area: Rect) {
     let section = &reading.outline().sections[section as usize];
     let lens = &reading.briefing.lens;
     let words = match section.heading {
-        Heading::Stated(..) => return,
+        Heading::Stated(heading, _) if heading.start() == section.range.start() => return,
+        // Its start was moved before its heading.
+        Heading::Stated(..) => section.title(&reading.document, lens),
         Heading::Words(_) => section
             .role
             .map_or("", |role| lens.role(role).label.as_str()),
