@@ -10,7 +10,7 @@ use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
-use crate::formats::{FORMATS, Format, Source};
+use crate::formats::{FORMATS, Format, Options, Source};
 use crate::memory::Memory;
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
@@ -70,6 +70,14 @@ impl Arguments {
             ));
         }
         Ok(read)
+    }
+
+    /// How documents are read.
+    pub fn reading(&self) -> Options {
+        Options {
+            from: self.from,
+            ..Options::default()
+        }
     }
 
     /// What to read, in order; never empty.

@@ -18,7 +18,7 @@ pub use arguments::Arguments;
 
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
-use crate::formats::{self, Format, Opened, Source};
+use crate::formats::{self, Opened, Options, Read, Source, unwatched};
 use crate::memory::{Key, Memory, Recalled};
 use crate::model::{Briefing, Document};
 use crate::sections::correct;
@@ -95,7 +95,7 @@ enum Failure {
 
 impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
+        let document = whole(source, &self.arguments.reading()).map_err(Failure::Reading)?;
         let briefing = analysis::analyze_whole(&Arc::new(document));
         let briefing = self.corrected(briefing, source);
         let sections = briefing.outline.sections.len();
@@ -125,7 +125,7 @@ impl Writing<'_> {
             document: &briefing.document,
             path: match source {
                 Source::Path(path) => Some(path),
-                Source::Stdin | Source::Sample => None,
+                Source::Stdin | Source::Sample | Source::Held(_) => None,
             },
         };
         let recalled = match memory.recall(key) {
@@ -196,11 +196,11 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
     let mut unread = Vec::new();
     let mut sources = sources.into_iter();
     let opened = sources.by_ref().find_map(|source| {
-        if source == Source::Stdin {
+        if source.is_slow() {
             // It may have no end yet: it is read beside the screen.
             return Some((source, None));
         }
-        let opened = formats::open(&source, arguments.from);
+        let opened = formats::open(&source, &arguments.reading(), &unwatched);
         let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
         Some((source, Some(opened)))
     });
@@ -210,7 +210,7 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
         let shown = tui::run(options(arguments, source, opened, queue.clone()));
         code = shown.unwrap_or_else(|error| tell(&error));
     }
-    unread.extend(unreadable(&queue, arguments.from));
+    unread.extend(unreadable(&queue, &arguments.reading()));
     for error in &unread {
         code = code.max(tell(error));
     }
@@ -233,7 +233,7 @@ fn options(
     tui::Options {
         opened,
         source,
-        from: arguments.from,
+        reading: arguments.reading(),
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
@@ -256,19 +256,22 @@ fn keyboard() -> anyhow::Result<()> {
 }
 
 /// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
-fn unreadable(sources: &[Source], from: Option<&'static Format>) -> Vec<anyhow::Error> {
-    let files = sources.iter().filter(|&source| *source != Source::Stdin);
+fn unreadable(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
+    let files = sources.iter().filter(|source| !source.is_slow());
     files
-        .filter_map(|source| formats::open(source, from).err())
+        .filter_map(|source| formats::open(source, options, &unwatched).err())
         .map(anyhow::Error::from)
         .collect()
 }
 
-fn whole(source: &Source, from: Option<&'static Format>) -> anyhow::Result<Document> {
-    let opened = formats::open(source, from)?;
-    match opened.rest {
-        None => Ok(opened.document),
-        Some(rest) => Ok(rest.read()?),
+fn whole(source: &Source, options: &Options) -> anyhow::Result<Document> {
+    match formats::read(source, options)? {
+        Read::Document(document) => Ok(document),
+        Read::Shelf(shelf) => Err(anyhow!(
+            "{} holds {} documents: open it without --to and choose one",
+            name(source),
+            shelf.items.len()
+        )),
     }
 }
 
@@ -292,6 +295,7 @@ fn name(source: &Source) -> String {
         Source::Path(path) => shown(path),
         Source::Stdin => "standard input".into(),
         Source::Sample => "the sample".into(),
+        Source::Held(held) => held.name.clone(),
     }
 }
 

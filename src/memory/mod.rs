@@ -4,7 +4,7 @@
 //! document is known by its reading text, so that a moved file keeps its corrections, and by its path, so that a
 //! changed one does. The door is narrow on purpose (recall, keep): what lies behind it can become a data base.
 
-mod shelf;
+mod store;
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::{Change, Corrections, Document};
 use crate::text::digest::digest;
-use shelf::{Entry, Shelf};
+use store::{Entry, Store};
 
 /// A file of corrections; it need not exist yet.
 #[derive(Clone, Debug)]
@@ -75,15 +75,15 @@ impl Memory {
 
     /// What is known of a document: at most one row per lens. Writes nothing.
     pub fn recall(&self, key: Key<'_>) -> Result<Vec<Recalled>, MemoryError> {
-        let shelf = Shelf::read(&self.file)?;
+        let store = Store::read(&self.file)?;
         // A text that no entry has the length of need not be digested.
         let length = key.document.text.len() as u64;
-        let known = shelf.documents.iter().any(|entry| entry.length == length);
+        let known = store.documents.iter().any(|entry| entry.length == length);
         let text = known.then(|| digest(key.document.text.as_bytes()));
         let path = key.path.map(settled);
         let mut recalled: Vec<Recalled> = Vec::new();
         // The latest last.
-        for entry in shelf.documents.into_iter().rev() {
+        for entry in store.documents.into_iter().rev() {
             let same_text = Some(entry.text) == text && entry.length == length;
             let same_path = path.is_some() && entry.path == path;
             if !same_text && !same_path {
@@ -115,10 +115,10 @@ impl Memory {
         let text = digest(key.document.text.as_bytes());
         let length = key.document.text.len() as u64;
         let path = key.path.map(settled);
-        Shelf::change(&self.file, |shelf| {
+        Store::change(&self.file, |store| {
             let is = |it: &Entry| it.text == text && it.length == length && it.lens == lens;
-            let at = shelf.documents.iter().position(is);
-            let known = at.map(|at| shelf.documents.remove(at));
+            let at = store.documents.iter().position(is);
+            let known = at.map(|at| store.documents.remove(at));
             let known = known.unwrap_or_else(|| Entry {
                 text,
                 length,
@@ -135,8 +135,8 @@ impl Memory {
             };
             // An empty row tells that nothing is to be taken over from an earlier text at its path.
             let earlier = |it: &Entry| it.path.is_some() && it.path == entry.path;
-            if !entry.edits.is_empty() || shelf.documents.iter().any(earlier) {
-                shelf.documents.push(entry);
+            if !entry.edits.is_empty() || store.documents.iter().any(earlier) {
+                store.documents.push(entry);
             }
         })
     }

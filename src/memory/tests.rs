@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::model::{Block, BlockKind, Edit, Place};
+use crate::model::{Block, BlockKind, Edit, Landmark};
 use crate::text::TextRange;
 
 fn document(words: &str) -> Document {
@@ -25,7 +25,7 @@ fn document(words: &str) -> Document {
 
 fn split(words: &str) -> Edit {
     Edit::Split {
-        at: Place::of(&document(words), 0),
+        at: Landmark::of(&document(words), 0),
     }
 }
 

@@ -22,13 +22,13 @@ pub struct Corrections {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Edit {
     /// What the section that begins at `at` does.
-    Role { at: Place, role: Said },
+    Role { at: Landmark, role: Said },
     /// The section that begins at `at` begins at `to`.
-    Move { at: Place, to: Place },
+    Move { at: Landmark, to: Landmark },
     /// No section begins at `at`.
-    Merge { at: Place },
+    Merge { at: Landmark },
     /// A section begins at `at`.
-    Split { at: Place },
+    Split { at: Landmark },
 }
 
 /// What a reader said of a role.
@@ -54,7 +54,7 @@ pub enum Change {
 /// A block, by what it says. All numbers are digests of words, but for `block`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Landmark {
     /// Where it stood among the blocks.
     pub block: BlockId,
     pub words: u64,
@@ -79,7 +79,7 @@ impl Corrections {
 
 impl Edit {
     /// The place whose section it is about.
-    pub fn at(&self) -> &Place {
+    pub fn at(&self) -> &Landmark {
         match self {
             Self::Role { at, .. }
             | Self::Move { at, .. }
@@ -89,7 +89,7 @@ impl Edit {
     }
 }
 
-impl Place {
+impl Landmark {
     pub fn of(document: &Document, block: BlockId) -> Self {
         let words = document.words(block);
         Self {
@@ -133,7 +133,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The block that `place` is; `None` when it is gone, or when several could be meant.
-    pub fn find(&mut self, place: &Place) -> Option<BlockId> {
+    pub fn find(&mut self, place: &Landmark) -> Option<BlockId> {
         let at = place.block;
         if self.is(place, at) && self.beside(place, at) == 2 {
             return Some(at);
@@ -161,7 +161,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The block that stands between the same two blocks, or begins with the same words beside one of them.
-    fn reworded(&self, place: &Place) -> Option<BlockId> {
+    fn reworded(&self, place: &Landmark) -> Option<BlockId> {
         let known = |digest: u64| digest != 0 && digest != digest::of_words("");
         let (before, after) = (known(place.before), known(place.after));
         let table = self.by_words.as_ref()?;
@@ -188,13 +188,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn is(&self, place: &Place, block: BlockId) -> bool {
+    fn is(&self, place: &Landmark, block: BlockId) -> bool {
         (block as usize) < self.document.blocks.len()
             && digest_of(self.document, block) == place.words
     }
 
     /// How many of the two blocks around `block` are those around `place`.
-    fn beside(&self, place: &Place, block: BlockId) -> usize {
+    fn beside(&self, place: &Landmark, block: BlockId) -> usize {
         let before = block
             .checked_sub(1)
             .map_or(0, |before| digest_of(self.document, before));
@@ -229,7 +229,7 @@ mod tests {
 
     /// Where the block that `at` was in `before` stands in `after`.
     fn found(before: &[&str], at: BlockId, after: &[&str]) -> Option<BlockId> {
-        let place = Place::of(&document(before), at);
+        let place = Landmark::of(&document(before), at);
         Finder::new(&document(after)).find(&place)
     }
 
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn an_undone_edit_is_the_latest_equal_one() {
         let split = |at| Edit::Split {
-            at: Place::of(&document(TEXT), at),
+            at: Landmark::of(&document(TEXT), at),
         };
         let mut corrections = Corrections::default();
         for at in [1, 2, 1] {

@@ -11,7 +11,7 @@ pub mod lens;
 pub mod outline;
 
 pub use briefing::Briefing;
-pub use corrections::{Change, Corrections, Edit, Finder, Place, Said};
+pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };

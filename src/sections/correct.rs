@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::split;
 use crate::model::{
     Basis, BlockId, BlockKind, Briefing, Corrections, Document, Edit, Entities, Finder, FoundRole,
-    Heading, Lens, Outline, Place, RoleId, Said, Section, SectionId,
+    Heading, Landmark, Lens, Outline, RoleId, Said, Section, SectionId,
 };
 use crate::text::TextRange;
 
@@ -60,10 +60,10 @@ pub enum Refusal {
 pub fn edit(briefing: &Briefing, id: SectionId, wish: Wish) -> Result<Edit, Refusal> {
     let (document, outline) = (&*briefing.document, &*briefing.outline);
     let start = start_of(document, &outline.sections[id as usize]);
-    let at = Place::of(document, start);
+    let at = Landmark::of(document, start);
     let moved = |to| Edit::Move {
         at: at.clone(),
-        to: Place::of(document, to),
+        to: Landmark::of(document, to),
     };
     match wish {
         Wish::Role(role) => Ok(Edit::Role { at, role }),
@@ -94,7 +94,7 @@ pub fn split(briefing: &Briefing, offset: usize) -> Result<Edit, Refusal> {
     let at = stops(document, outline, own.clone()).rfind(|&at| at <= block);
     match at {
         Some(at) if at > own.start => Ok(Edit::Split {
-            at: Place::of(document, at),
+            at: Landmark::of(document, at),
         }),
         _ => Err(Refusal::BeginsHere),
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::formats::{Progress, Shelf};
 use crate::memory::Recalled;
 use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
 use crate::text::TextRange;
@@ -29,6 +30,10 @@ pub enum Event {
     Resize(u16, u16),
     /// A document, or more of it, was read.
     Loaded(Run, Loaded),
+    /// How far a slow reading is.
+    Progress(Run, Progress),
+    /// The source holds several documents.
+    Shelf(Run, Shelf),
     /// The rest or a new reading of the document failed: the sentence for the reader.
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
@@ -112,6 +117,8 @@ pub struct Keeping {
 pub enum Effect {
     /// Read the source again.
     Reload(Run),
+    /// Give up the reading that goes on.
+    StopReading,
     /// Find roles and names, nearest to the offset first.
     Analyze(Run, Arc<Document>, usize),
     /// Look up what was kept of the document.

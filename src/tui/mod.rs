@@ -33,7 +33,7 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
-use crate::formats::{Format, Opened, Source};
+use crate::formats::{self, Opened, Source};
 use crate::memory::{Key, Memory};
 use crate::model::Document;
 use app::{App, Start};
@@ -49,7 +49,8 @@ pub struct Options {
     /// `None` for a source that may be slow: it is then opened beside the screen.
     pub opened: Option<Opened>,
     pub source: Source,
-    pub from: Option<&'static Format>,
+    /// How sources are read.
+    pub reading: formats::Options,
     /// Section to open at, from 1.
     pub section: Option<u32>,
     /// Widest text, in columns.
@@ -71,10 +72,12 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
     let (document, begun) = match options.opened {
-        Some(Opened { document, rest }) => (document, rest.map(|rest| Job::Rest(0, rest))),
+        Some(Opened { document, rest }) => {
+            (document, rest.map(|rest| Job::Rest(0, Box::new(rest))))
+        }
         None => (
             Document::default(),
-            Some(Job::Open(0, options.source.clone(), options.from)),
+            Some(Job::Open(0, options.source.clone())),
         ),
     };
     let loaded = Loaded::new(document, begun.is_none());
@@ -90,25 +93,22 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         further: options.queue.len(),
     };
     let (app, effects) = App::new(start);
-    let shelf = options
-        .memory
-        .clone()
-        .map(|memory| (memory, path_of(&options.source)));
+    let memory = options.memory.clone();
+    let kept = memory.map(|memory| (memory, path_of(&options.source)));
     let mut face = Face {
         app,
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender, shelf)?,
+        workers: Workers::start(&sender, options.reading, kept)?,
         memory: options.memory,
         source: options.source,
-        from: options.from,
     };
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
     if let Some(job) = begun {
-        face.workers.assign(job);
+        face.workers.read(job);
     }
     let left = match left {
         Some(left) => left,
@@ -137,7 +137,6 @@ struct Face {
     workers: Workers,
     memory: Option<Memory>,
     source: Source,
-    from: Option<&'static Format>,
 }
 
 impl Face {
@@ -207,14 +206,14 @@ impl Face {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
                 Effect::Analyze(run, document, near) => {
-                    self.workers.assign(Job::Analyze(run, document, near));
+                    self.workers.analyze(run, document, near);
                 }
                 Effect::Reload(run) => {
-                    let job = Job::Reload(run, self.source.clone(), self.from);
-                    self.workers.assign(job);
+                    self.workers.read(Job::Reload(run, self.source.clone()));
                 }
-                Effect::Recall(run, document) => self.workers.assign(Job::Recall(run, document)),
+                Effect::Recall(run, document) => self.workers.recall(run, document),
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
@@ -290,9 +289,10 @@ impl Face {
     }
 }
 
+/// What a document is remembered by beside its text.
 fn path_of(source: &Source) -> Option<PathBuf> {
     match source {
         Source::Path(path) => Some(path.clone()),
-        Source::Stdin | Source::Sample => None,
+        Source::Stdin | Source::Sample | Source::Held(_) => None,
     }
 }

@@ -11,6 +11,7 @@ mod documents;
 mod driver;
 mod files;
 mod floors;
+mod loading;
 mod project;
 mod pty;
 mod reading;

@@ -12,11 +12,12 @@ mod pointer;
 mod typing;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::formats::Source;
+use crate::formats::{Progress, Shelf, Source};
 use crate::model::SectionId;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
@@ -103,6 +104,8 @@ pub struct App {
     run: Run,
     /// Whether more of the document is on its way.
     pub loading: bool,
+    /// How far the reading is, once it has taken long.
+    pub progress: Option<Progress>,
     /// A place asked for before it was known.
     wanted: Option<Wanted>,
     keymap: Keymap,
@@ -144,6 +147,7 @@ impl App {
             spot: None,
             run: 0,
             loading,
+            progress: None,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
             pending: None,
@@ -166,8 +170,13 @@ impl App {
             Event::Paste(words) => self.paste(&words),
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
+            Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
+            Event::Shelf(run, many) if run == self.run => self.load_failed(several(&many)),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
-            Event::Analyzed(run, briefing, coverage) if run == self.run => {
+            // What was found in the head comes too late once the whole is there.
+            Event::Analyzed(run, briefing, coverage)
+                if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
+            {
                 self.reading.learn(briefing, coverage);
                 self.complain(coverage);
                 self.open_wanted(coverage);
@@ -186,6 +195,8 @@ impl App {
             | Event::Input(_)
             | Event::Loaded(..)
             | Event::LoadFailed(..)
+            | Event::Progress(..)
+            | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Recalled(..)
             | Event::Hits(..) => {}
@@ -389,6 +400,7 @@ impl App {
     fn take(&mut self, loaded: Loaded) {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
+        self.progress = self.progress.filter(|_| self.loading);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -412,6 +424,7 @@ impl App {
             return self.effects.push(Effect::Quit(1, Some(why)));
         }
         self.loading = false;
+        self.progress = None;
         self.notice = Some(why);
         if self.reading.stage != Stage::Ready {
             // What was being found belongs to the run before, and is not awaited any more.
@@ -420,10 +433,10 @@ impl App {
     }
 
     fn analyze(&mut self) {
-        let document = std::sync::Arc::clone(&self.reading.document);
+        let document = Arc::clone(&self.reading.document);
         if !self.loading {
             // Before the analysis, so that sections come as the reader left them.
-            let document = std::sync::Arc::clone(&document);
+            let document = Arc::clone(&document);
             self.effects.push(Effect::Recall(self.run, document));
         }
         self.effects
@@ -457,6 +470,15 @@ impl App {
     }
 }
 
+/// What is said of a source with several documents.
+fn several(shelf: &Shelf) -> String {
+    format!(
+        "{} holds {} documents: a screen holds one",
+        shelf.title,
+        shelf.items.len()
+    )
+}
+
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
@@ -466,5 +488,6 @@ fn source_name(source: &Source) -> String {
         }
         Source::Stdin => "standard input".into(),
         Source::Sample => "sample".into(),
+        Source::Held(held) => held.name.clone(),
     }
 }

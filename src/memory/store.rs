@@ -1,4 +1,4 @@
-//! [`Shelf`]: the file of corrections itself. It is read whole, and replaced whole under a lock.
+//! [`Store`]: the file of corrections itself. It is read whole, and replaced whole under a lock.
 //!
 //! Nothing is ever written over a file that was not understood: whatever stands in it is worth more than nothing.
 
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// What stands in the file; the entry written last is the last.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Shelf {
+pub(super) struct Store {
     schema: String,
     pub(super) documents: Vec<Entry>,
 }
@@ -47,7 +47,7 @@ struct Named {
     schema: String,
 }
 
-impl Shelf {
+impl Store {
     /// What stands in `file`; nothing when there is none.
     pub(super) fn read(file: &Path) -> Result<Self, MemoryError> {
         let bytes = match bytes(file) {
@@ -91,10 +91,10 @@ impl Shelf {
             builder.create(folder).map_err(failed)?;
         }
         let _lock = lock(file)?;
-        let mut shelf = Self::read(file)?;
-        change(&mut shelf);
+        let mut store = Self::read(file)?;
+        change(&mut store);
         let place = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-        replace(&place, &shelf).map_err(failed)
+        replace(&place, &store).map_err(failed)
     }
 }
 
@@ -136,14 +136,14 @@ fn lock(file: &Path) -> Result<File, MemoryError> {
 }
 
 /// Writes beside the file and moves it there when all stands on the disk. Only called under the lock.
-fn replace(place: &Path, shelf: &Shelf) -> io::Result<()> {
+fn replace(place: &Path, store: &Store) -> io::Result<()> {
     let unfinished = place.with_extension("unfinished");
     // Left behind by a reader that was killed; its rights may be other than ours.
     match std::fs::remove_file(&unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let written = write(&unfinished, shelf).and_then(|()| std::fs::rename(&unfinished, place));
+    let written = write(&unfinished, store).and_then(|()| std::fs::rename(&unfinished, place));
     if written.is_err() {
         // The failure is what is told.
         let _ = std::fs::remove_file(&unfinished);
@@ -151,14 +151,14 @@ fn replace(place: &Path, shelf: &Shelf) -> io::Result<()> {
     written
 }
 
-fn write(path: &PathBuf, shelf: &Shelf) -> io::Result<()> {
+fn write(path: &PathBuf, store: &Store) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)?;
-    let mut bytes = serde_json::to_vec(shelf)?;
+    let mut bytes = serde_json::to_vec(store)?;
     bytes.push(b'\n');
     file.write_all(&bytes)?;
     file.sync_all()
