@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod corrections;
 mod documents;
 mod driver;
 mod files;
