@@ -231,20 +231,20 @@ fn role(lens: &Lens, role: Option<RoleId>) -> Option<&str> {
 /// What spoke for the role of a section; of one that a reader set, also what it would be otherwise.
 fn why(part: &Part, section: &Section) -> Option<String> {
     let Some(found) = section.instead else {
-        return why_section(part, section, section.role?);
+        return Some(why_section(part, section, section.role?));
     };
     let lens = &part.briefing.lens;
-    let evidence = found.role.and_then(|id| {
-        let evidence = why_section(part, section, id)?;
+    let evidence = found.role.map(|id| {
+        let evidence = why_section(part, section, id);
         let (name, basis) = (&lens.role(id).name, found.basis.name());
-        Some(format!("{name} ({basis}), {evidence}"))
+        format!("{name} ({basis}), {evidence}")
     });
     let evidence = evidence.unwrap_or_else(|| "no role".into());
     Some(format!("set by the reader; found: {evidence}"))
 }
 
 /// How many paragraphs have the section's role, and what speaks for it in the one that has it most surely.
-fn why_section(part: &Part, section: &Section, role: RoleId) -> Option<String> {
+fn why_section(part: &Part, section: &Section, role: RoleId) -> String {
     let document = &part.briefing.document;
     let paragraphs = &part.briefing.outline.paragraphs;
     let start = |it: &Paragraph| document.blocks[it.block as usize].range.start();
@@ -265,7 +265,7 @@ fn why_section(part: &Part, section: &Section, role: RoleId) -> Option<String> {
     }
     let evidence = best.map_or("", |best| &*best.why);
     let colon = if evidence.is_empty() { "" } else { ": " };
-    Some(format!("{same} of {all} paragraphs{colon}{evidence}"))
+    format!("{same} of {all} paragraphs{colon}{evidence}")
 }
 
 /// The rules that found the mentions, in order, and how often each did.

@@ -149,11 +149,19 @@ fn seated(entities: &Entities, document: &Document, outline: &Outline) -> Entiti
     entities
 }
 
+/// What the reader said of a role.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Spoken {
+    #[default]
+    Nothing,
+    NoRole,
+    Role(RoleId),
+}
+
 /// The start of a section while edits are made.
 #[derive(Clone, Debug, Default)]
 struct Start {
-    /// What the reader said: a role, or that there is none.
-    said: Option<Option<RoleId>>,
+    said: Spoken,
     drawn: bool,
     /// The stated heading that the section keeps though its start was moved before it.
     titled: Option<BlockId>,
@@ -189,9 +197,9 @@ impl<'a> Drawing<'a> {
         match edit {
             Edit::Role { role, .. } => {
                 let said = match role {
-                    Said::Role(name) => Some(Some(self.lens.by_name(name)?)),
-                    Said::None => Some(None),
-                    Said::AsFound => None,
+                    Said::Role(name) => Spoken::Role(self.lens.by_name(name)?),
+                    Said::None => Spoken::NoRole,
+                    Said::AsFound => Spoken::Nothing,
                 };
                 self.begin(at).said = said;
             }
@@ -202,7 +210,9 @@ impl<'a> Drawing<'a> {
                 let before = self.before(at)?;
                 before.drawn = true;
                 // What the reader said of either stands; of two that she spoke of, the first.
-                before.said = before.said.or(merged.and_then(|merged| merged.said));
+                if before.said == Spoken::Nothing {
+                    before.said = merged.map_or(Spoken::Nothing, |merged| merged.said);
+                }
             }
             Edit::Move { to, .. } => {
                 let to = find(to)?;
@@ -273,8 +283,9 @@ impl<'a> Drawing<'a> {
         let under = under.map(|id| &self.found.sections[id as usize]).or(over);
         let instead = own.map_or_else(|| self.role(&blocks, over), told);
         let (role, basis, confidence) = match start.said {
-            Some(role) => (role, Basis::Reader, 100),
-            None => (instead.role, instead.basis, instead.confidence),
+            Spoken::Role(role) => (Some(role), Basis::Reader, 100),
+            Spoken::NoRole => (None, Basis::Reader, 100),
+            Spoken::Nothing => (instead.role, instead.basis, instead.confidence),
         };
         Section {
             heading: stated.map_or(Heading::Opening, |id| Heading::Stated(range(id), id)),
@@ -284,7 +295,7 @@ impl<'a> Drawing<'a> {
             basis,
             confidence,
             drawn: start.drawn,
-            instead: start.said.map(|_| instead),
+            instead: (start.said != Spoken::Nothing).then_some(instead),
         }
     }
 

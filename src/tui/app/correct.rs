@@ -65,14 +65,14 @@ impl App {
             _ => (Wish::Merge, "has the one after it merged into it"),
         };
         match correct::edit(&self.reading.briefing, id, wish) {
-            Ok(edit) => self.amend(edit, told),
+            Ok(edit) => self.amend(&edit, told),
             Err(refusal) => self.notice = Some(refusal.to_string()),
         }
     }
 
     fn split(&mut self) {
         match correct::split(&self.reading.briefing, self.reading.anchor.at) {
-            Ok(edit) => self.amend(edit, "begins where the page does"),
+            Ok(edit) => self.amend(&edit, "begins where the page does"),
             Err(refusal) => self.notice = Some(refusal.to_string()),
         }
     }
@@ -115,15 +115,15 @@ impl App {
             _ => return,
         };
         match correct::edit(&self.reading.briefing, id, Wish::Role(said)) {
-            Ok(edit) => self.amend(edit, &told),
+            Ok(edit) => self.amend(&edit, &told),
             Err(refusal) => self.notice = Some(refusal.to_string()),
         }
     }
 
     /// Makes an edit and selects the section that it is about.
-    fn amend(&mut self, edit: Edit, told: &str) {
+    fn amend(&mut self, edit: &Edit, told: &str) {
         self.change(Change::Add(edit.clone()));
-        let id = correct::section_of(&self.reading.briefing, &edit).unwrap_or(0);
+        let id = correct::section_of(&self.reading.briefing, edit).unwrap_or(0);
         self.contents_cursor().at = id as usize;
         self.notice = Some(format!("section {} {told} {YOURS}", id + 1));
     }

@@ -56,11 +56,11 @@ impl Shape {
             .copied()
             .unwrap_or(SHAPES[SHAPES.len() - 1]);
         let bases = [Basis::Heading, Basis::Text, Basis::Reader];
-        let basis = bases.iter().map(|&basis| width(basis_word(basis)));
-        let basis = basis.max().unwrap_or(0) as u16;
+        let words = bases.map(|basis| width(basis_word(basis)));
+        let word = words.into_iter().max().unwrap_or(0) as u16;
         let role = match telling {
-            Telling::Words => 2 + longest_name(&app.reading.briefing.lens) + 2 + basis,
-            Telling::Letter => 2 + basis,
+            Telling::Words => 2 + longest_name(&app.reading.briefing.lens) + 2 + word,
+            Telling::Letter => 2 + word,
             Telling::Mark => 2,
         };
         let sections = app.reading.outline().sections.iter();

@@ -99,12 +99,13 @@ fn divider(canvas: &mut Canvas<'_>, app: &App, section: SectionId, area: Rect) {
     let lens = &reading.briefing.lens;
     let words = match section.heading {
         Heading::Stated(heading, _) if heading.start() == section.range.start() => return,
-        // Its start was moved before its heading.
-        Heading::Stated(..) => section.title(&reading.document, lens),
         Heading::Words(_) => section
             .role
             .map_or("", |role| lens.role(role).label.as_str()),
-        Heading::Label(_) | Heading::Opening => section.title(&reading.document, lens),
+        // A heading that stands further down: the start was moved before it.
+        Heading::Stated(..) | Heading::Label(_) | Heading::Opening => {
+            section.title(&reading.document, lens)
+        }
     };
     let line = format!("── {words} ");
     canvas.fill(area, '─', Slot::Rule);
