@@ -268,6 +268,18 @@ mod tests {
     }
 
     #[test]
+    fn nonsense_is_not_found() {
+        let mut place = Landmark::of(&document(TEXT), 4);
+        place.block = BlockId::MAX;
+        assert_eq!(Finder::new(&document(TEXT)).find(&place), Some(4));
+        place.words = 7;
+        place.before = 8;
+        place.after = 0;
+        place.quote = String::new();
+        assert_eq!(Finder::new(&document(TEXT)).find(&place), None);
+    }
+
+    #[test]
     fn an_undone_edit_is_the_latest_equal_one() {
         let split = |at| Edit::Split {
             at: Landmark::of(&document(TEXT), at),

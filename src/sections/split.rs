@@ -420,6 +420,32 @@ mod tests {
         check("", &[("", '-')]);
         check("...", &[("...", '-')]);
     }
+
+    /// A section that a reader drew gets its role by the same rule as one that was found.
+    #[test]
+    fn one_section_has_the_role_that_cutting_gives_it() {
+        const LETTERS: [Option<char>; 5] = [None, Some('O'), Some('T'), Some('r'), Some('b')];
+        let lens = &Splitter::standard().lens;
+        let mut compared = 0;
+        for number in 0..5_usize.pow(6) {
+            let digit = |at: u32| number / 5_usize.pow(at) % 5;
+            let role = |at| LETTERS[digit(at)].and_then(|letter| lens.by_letter(letter));
+            let roles: Vec<Option<RoleId>> = (0..6).map(role).collect();
+            let one = |&role: &Option<RoleId>| Known {
+                block: 0,
+                role,
+                shares: Scores::default(),
+                heading: None,
+            };
+            let known: Vec<Known> = roles.iter().map(one).collect();
+            if let [only] = &cut(&known, lens)[..] {
+                assert_eq!(role_of_one(&roles, lens), only.role, "{roles:?}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 1000, "{compared}");
+    }
+
     /// The labelled documents were cut by these rules: from their roles come their sections.
     #[test]
     fn labelled_roles_give_labelled_sections() {

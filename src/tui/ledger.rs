@@ -5,6 +5,7 @@
 
 use crate::memory::Recalled;
 use crate::model::{Change, Corrections, Edit};
+use crate::text::harmless;
 use crate::text::show::plural;
 
 /// Corrections of one document.
@@ -71,38 +72,30 @@ impl Ledger {
         self.sheet(lens).corrections.change(change);
     }
 
-    /// Takes which corrections have no place in the text. Those of another text that stood at the same path are put
-    /// aside when none of them fits: the memory keeps them with their own text.
+    /// Takes which corrections have no place in the text.
     pub fn lose(&mut self, lens: &str, lost: Vec<usize>) {
-        let sheet = self.sheet(lens);
-        sheet.lost = lost;
+        self.sheet(lens).lost = lost;
     }
 
-    /// What a reader must be told of corrections that fit the text no longer.
+    /// What a reader must be told of corrections that fit the text no longer. Those of another text that stood at
+    /// the same path are put aside when none of them fits: the memory keeps them with their own text.
     pub fn complaint(&mut self, lens: &str) -> Option<String> {
         let sheet = self.sheet(lens);
         let count = sheet.lost.len();
         let first = sheet.lost.first()?;
         let corrections = plural(count, "correction");
         if sheet.earlier && count == sheet.corrections.edits.len() {
-            let (was, it, its) = if count == 1 {
-                ("was", "it", "is")
-            } else {
-                ("were", "they", "are")
-            };
             *sheet = Sheet {
                 lens: lens.to_owned(),
                 ..Sheet::default()
             };
             return Some(format!(
-                "{corrections} of an earlier text {was} not found again here; {it} {its} kept with that text"
+                "not found again here, and kept with it: {corrections} of an earlier text of this file"
             ));
         }
-        let quote = sheet
-            .corrections
-            .edits
-            .get(*first)
-            .map_or("", |edit| edit.at().quote.as_str());
+        // What was kept may have been changed by anybody.
+        let edit = sheet.corrections.edits.get(*first)?;
+        let quote = harmless::line(&edit.at().quote);
         Some(format!(
             "not found again in this text, and kept: {corrections} (“{quote} …”)"
         ))

@@ -352,6 +352,17 @@ fn letters_that_are_no_role_are_told_and_escape_asks_no_more() {
 }
 
 #[test]
+fn what_was_asked_is_forgotten_with_a_click_and_ctrl_c_quits() {
+    let driver = Driver::open("harbour.md", WIDE)
+        .keys("t c")
+        .click("Who is exempt");
+    let driver = driver.keys("T");
+    assert!(!driver.text().contains("(yours)"), "{}", driver.text());
+    let driver = Driver::open("harbour.md", WIDE).keys("t c ^C");
+    assert!(matches!(driver.effects[..], [.., Effect::Quit(0, None)]));
+}
+
+#[test]
 fn outside_contents_the_keys_mean_what_they_meant() {
     let driver = Driver::open("harbour.md", WIDE).keys("> m s c");
     assert!(driver.text().contains("100 %"), "> goes to the end");
@@ -442,7 +453,10 @@ fn they_survive_small_changes_and_those_that_are_lost_are_told_and_kept() {
     let other = "# Other\n\nThe minister ordered a halt and signed it.\n";
     let driver = reopened(other, &memory);
     let text = driver.text();
-    assert!(text.contains("corrections of an earlier text"), "{text}");
+    assert!(
+        text.contains("not found again here, and kept with it: 2"),
+        "{text}"
+    );
     drop(driver.keys("t c C"));
     let shown = told(&reopened(REPORT, &memory).app.reading.briefing);
     assert!(shown.contains(&"T* The council".to_owned()), "{shown:?}");

@@ -6,7 +6,7 @@ use crossterm::event::KeyCode;
 
 use crate::model::{Basis, Change, Edit, Lens, Role, RoleId, Said, SectionId};
 use crate::sections::correct::{self, Wish};
-use crate::text::width;
+use crate::text::{harmless, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
 use crate::tui::event::{Effect, Keeping};
@@ -80,7 +80,6 @@ impl App {
     /// The key after `c`.
     pub(super) fn answer(&mut self, id: SectionId, key: Key) {
         let lens = Arc::clone(&self.reading.briefing.lens);
-        // A new analysis may have come between the two keys.
         let Some(section) = self.reading.outline().sections.get(id as usize) else {
             return;
         };
@@ -96,7 +95,7 @@ impl App {
                 return;
             }
             KeyCode::Char(' ') => (Said::AsFound, "has its role as found".to_owned()),
-            KeyCode::Char(letter) if !key.control => {
+            KeyCode::Char(letter) => {
                 let Some(role) = role_of(letter, &lens) else {
                     let words = self.question(id, &lens);
                     self.notice = Some(format!("no role has the letter {letter}. {words}"));
@@ -144,7 +143,9 @@ impl App {
             Edit::Merge { .. } => "the merging of the section at",
             Edit::Split { .. } => "the split at",
         };
-        let words = format!("undone: {what} “{} …”", edit.at().quote);
+        // What was kept may have been changed by anybody.
+        let quote = harmless::line(&edit.at().quote);
+        let words = format!("undone: {what} “{quote} …”");
         let place = match &edit {
             // Where the section begins again.
             Edit::Move { at, .. } => Edit::Split { at: at.clone() },

@@ -178,6 +178,7 @@ impl App {
                 if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
             {
                 self.reading.learn(briefing, coverage);
+                self.asking = None;
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.refresh_overlay();
@@ -276,7 +277,8 @@ impl App {
         // The end was wanted from where nothing else was asked since.
         self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
-        if let Some(id) = self.asking.take() {
+        // Ctrl-C and its like mean the same at any time.
+        if let Some(id) = self.asking.take().filter(|_| !key.control) {
             return self.answer(id, key);
         }
         if self.search.typing {
