@@ -58,6 +58,8 @@ impl Maker {
             boilerplate: why == "boilerplate",
             second: None,
             confidence: 50,
+            second_confidence: 0,
+            reasons: Box::default(),
             why: why.into(),
         });
         block
@@ -147,6 +149,7 @@ impl Maker {
             lens: Arc::new(lens()),
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
+            lens_notes: Vec::new(),
         }
     }
 }
@@ -166,6 +169,7 @@ fn lens() -> Lens {
             role("order", "Order", 'O'),
             role("criticism", "Criticism", 'C'),
         ],
+        ..Lens::default()
     }
 }
 

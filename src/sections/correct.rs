@@ -130,6 +130,7 @@ pub fn corrected(found: &Briefing, corrections: &Corrections) -> Corrected {
     let outline = Outline {
         sections,
         paragraphs: outline.paragraphs.clone(),
+        absence: outline.absence,
     };
     let entities = seated(&found.entities, document, &outline);
     let briefing = Briefing {

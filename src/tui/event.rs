@@ -11,6 +11,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use crate::formats::{Progress, Shelf};
 use crate::memory::Recalled;
 use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
+use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
@@ -40,6 +41,8 @@ pub enum Event {
     Analyzed(Run, Briefing, Coverage),
     /// What was kept of the document, or why that cannot be told.
     Recalled(Run, Result<Vec<Recalled>, String>),
+    /// The lenses there are.
+    Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -119,11 +122,12 @@ pub enum Effect {
     Reload(Run),
     /// Give up the reading that goes on.
     StopReading,
-    /// Find roles and names, nearest to the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    /// Find roles and names, nearest to the offset first, through this lens or the document's own.
+    Analyze(Run, Arc<Document>, usize, Option<Place>),
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),
     /// Open an editor on the file at this line.

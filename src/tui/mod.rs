@@ -13,6 +13,7 @@ pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod ledger;
+pub mod lenses;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -36,6 +37,7 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 use crate::formats::{self, Opened, Source};
 use crate::memory::{Key, Memory};
 use crate::model::Document;
+use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Keeping, Loaded};
@@ -58,6 +60,10 @@ pub struct Options {
     pub mouse: bool,
     /// Where corrections are kept; `None` reads without writing a byte.
     pub memory: Option<Memory>,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
+    /// Where lenses are found by name.
+    pub rack: Rack,
     /// Further documents.
     pub queue: Vec<Source>,
 }
@@ -91,6 +97,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         further: options.queue.len(),
+        lens: options.lens,
     };
     let (app, effects) = App::new(start);
     let memory = options.memory.clone();
@@ -100,7 +107,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender, options.reading, kept)?,
+        workers: Workers::start(&sender, options.reading, (&options.rack, kept))?,
         memory: options.memory,
         source: options.source,
     };
@@ -205,9 +212,10 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
-                Effect::Analyze(run, document, near) => {
-                    self.workers.analyze(run, document, near);
+                Effect::Analyze(run, document, near, lens) => {
+                    self.workers.analyze((run, document, near, lens));
                 }
+                Effect::ListLenses => self.workers.list_lenses()?,
                 Effect::Reload(run) => {
                     self.workers.read(Job::Reload(run, self.source.clone()));
                 }
@@ -293,6 +301,6 @@ impl Face {
 fn path_of(source: &Source) -> Option<PathBuf> {
     match source {
         Source::Path(path) => Some(path.clone()),
-        Source::Stdin | Source::Sample | Source::Held(_) => None,
+        Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
     }
 }

@@ -16,6 +16,7 @@ use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::memory::{Key, Memory};
 use crate::model::{BlockId, Document};
+use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
 use crate::tui::terminal;
@@ -38,13 +39,14 @@ pub enum Job {
     Reload(Run, Source),
 }
 
+/// A document to find roles and names in, those near the offset first, through this lens or the document's own.
+pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 /// Something for the analyst to do.
 #[derive(Debug)]
 enum Study {
     /// Look up what the reader corrected; nothing is told where nothing is kept.
     Recall(Run, Arc<Document>),
-    /// Find roles and names, those near the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    Analyze(Analysis),
 }
 
 /// Where corrections are kept, and the path of the document.
@@ -61,6 +63,8 @@ pub struct Workers {
     /// Stop the reading and the analysis that run.
     stop_reading: Stop,
     stop_analysis: Stop,
+    events: Sender<Event>,
+    rack: Rack,
 }
 
 /// Tells the loop when its thread panics.
@@ -91,10 +95,11 @@ pub(super) fn spawn(
 }
 
 impl Workers {
+    /// `rack`: where lenses are found; `kept`: where corrections are.
     pub(super) fn start(
         events: &Sender<Event>,
         options: Options,
-        kept: Kept,
+        (rack, kept): (&Rack, Kept),
     ) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (studies, documents) = mpsc::channel();
@@ -102,8 +107,9 @@ impl Workers {
         spawn("reader", events, move |events| {
             reader(&assigned, &options, events);
         })?;
+        let lenses = rack.clone();
         spawn("analyst", events, move |events| {
-            analyst(&documents, &kept, events);
+            analyst(&documents, (&lenses, &kept), events);
         })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
@@ -112,6 +118,17 @@ impl Workers {
             queries,
             stop_reading: Stop::default(),
             stop_analysis: Stop::default(),
+            events: events.clone(),
+            rack: rack.clone(),
+        })
+    }
+
+    /// Looks which lenses there are, on a thread of its own: the analyst may have much to do.
+    pub fn list_lenses(&self) -> std::io::Result<()> {
+        let lenses = self.rack.clone();
+        spawn("lenses", &self.events, move |events| {
+            // Without a loop there is nobody to tell.
+            let _ = events.send(Event::Lenses(lenses.rows()));
         })
     }
 
@@ -123,10 +140,10 @@ impl Workers {
     }
 
     /// Has a document analysed; it stops the analysis that runs.
-    pub fn analyze(&mut self, run: Run, document: Arc<Document>, near: usize) {
+    pub fn analyze(&mut self, analysis: Analysis) {
         self.stop_analysis.store(true, Ordering::Relaxed);
         self.stop_analysis = Stop::default();
-        let study = Study::Analyze(run, document, near);
+        let study = Study::Analyze(analysis);
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
@@ -218,12 +235,20 @@ impl Teller<'_> {
     }
 }
 
-fn analyst(studies: &Receiver<(Study, Stop)>, kept: &Kept, events: &Sender<Event>) {
+fn analyst(
+    studies: &Receiver<(Study, Stop)>,
+    (rack, kept): (&Rack, &Kept),
+    events: &Sender<Event>,
+) {
     while let Ok((study, stop)) = studies.recv() {
         debug_panic("worker");
         let done = match study {
             Study::Recall(run, document) => recall(run, &document, kept, events),
-            Study::Analyze(run, document, near) => analyze(run, &document, near, &stop, events),
+            Study::Analyze((run, document, near, lens)) => {
+                // Chosen anew each time: the file of a lens may have been mended.
+                let choice = rack.choose(lens.as_ref(), &document);
+                analyze(run, (&document, &choice), near, &stop, events)
+            }
         };
         if done.is_err() {
             return;
@@ -247,7 +272,7 @@ pub(super) type Sent = Result<(), mpsc::SendError<Event>>;
 
 fn analyze(
     run: Run,
-    document: &Arc<Document>,
+    (document, choice): (&Arc<Document>, &Choice),
     near: usize,
     cancelled: &AtomicBool,
     events: &Sender<Event>,
@@ -255,11 +280,11 @@ fn analyze(
     let all = 0..document.blocks.len() as BlockId;
     let around = around(document, near);
     if around != all
-        && let Some(briefing) = analysis::analyze(document, around, cancelled)
+        && let Some(briefing) = analysis::analyze(document, choice, around, cancelled)
     {
         events.send(Event::Analyzed(run, briefing, Coverage::Around))?;
     }
-    match analysis::analyze(document, all, cancelled) {
+    match analysis::analyze(document, choice, all, cancelled) {
         Some(briefing) => events.send(Event::Analyzed(run, briefing, Coverage::Whole)),
         None => Ok(()),
     }

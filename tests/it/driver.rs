@@ -5,10 +5,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Options, Source};
+use briefing::analysis::analyze_through;
+use briefing::formats::{self, Options, SAMPLES, Source};
 use briefing::memory::{Key, Memory};
 use briefing::model::Document;
+use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -25,14 +26,17 @@ pub(crate) struct Driver {
     theme: Theme,
     /// Where corrections are kept, if they are.
     memory: Option<Memory>,
+    /// Where lenses are found by name.
+    pub(crate) rack: Rack,
     /// Effects that leave the state, for the tests to look at.
     pub(crate) effects: Vec<Effect>,
 }
 
-/// A file of `tests/data`, or the sample for `sample`.
+/// A file of `tests/data`, or a sample by what it is called.
 pub(crate) fn source(name: &str) -> Source {
-    if name == "sample" {
-        return Source::Sample;
+    let sample = SAMPLES.iter().find(|sample| sample.spoken() == name);
+    if let Some(sample) = sample {
+        return Source::Sample(sample);
     }
     // Tests run in the folder of Cargo.toml; an absolute path would stand in snapshots.
     Source::Path(PathBuf::from("tests/data").join(name))
@@ -61,14 +65,23 @@ impl Driver {
 
     /// Opens a document whose corrections are kept.
     pub(crate) fn remembering(loaded: Loaded, memory: Memory) -> Self {
-        Self::begin(loaded, (80, 24), Some(memory))
+        Self::begin(loaded, (Rack::default(), Some(memory)), (80, 24))
     }
 
     pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
-        Self::begin(loaded, size, None)
+        Self::through(loaded, Rack::default(), size)
     }
 
-    fn begin(loaded: Loaded, (columns, rows): (u16, u16), memory: Option<Memory>) -> Self {
+    /// With the reader's own lenses on `rack`.
+    pub(crate) fn through(loaded: Loaded, rack: Rack, size: (u16, u16)) -> Self {
+        Self::begin(loaded, (rack, None), size)
+    }
+
+    fn begin(
+        loaded: Loaded,
+        (rack, memory): (Rack, Option<Memory>),
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -77,12 +90,14 @@ impl Driver {
             widest: WIDTH,
             mouse: true,
             further: 0,
+            lens: None,
         };
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
             theme: Theme::default(),
             memory,
+            rack,
             effects: Vec::new(),
         };
         driver.perform(effects);
@@ -178,8 +193,9 @@ impl Driver {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Analyze(run, document, _) => {
-                    let briefing = analyze_whole(&document);
+                Effect::Analyze(run, document, _, lens) => {
+                    let choice = self.rack.choose(lens.as_ref(), &document);
+                    let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
                 Effect::Recall(run, document) => {
@@ -197,6 +213,7 @@ impl Driver {
                         self.app.not_kept(&error.to_string());
                     }
                 }
+                Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(

@@ -12,6 +12,7 @@ mod documents;
 mod driver;
 mod files;
 mod floors;
+mod lenses;
 mod loading;
 mod project;
 mod pty;

@@ -6,10 +6,12 @@
 
 mod command;
 mod correct;
+mod lens;
 mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
 use crate::model::SectionId;
+use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -64,6 +67,15 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// The lens that the reader asked for.
+#[derive(Clone, Debug, Default)]
+struct Wish {
+    /// `None` while the document's own wish counts.
+    place: Option<Place>,
+    /// Its name when it was just chosen: told when it is in force.
+    fresh: Option<String>,
+}
+
 /// How to begin.
 #[derive(Debug)]
 pub struct Start {
@@ -74,6 +86,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
     /// Documents that were asked for as well and are not shown.
     pub further: usize,
 }
@@ -102,6 +116,7 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
+    lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// How far the reading is, once it has taken long.
@@ -146,6 +161,10 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
+            lens: Wish {
+                place: start.lens,
+                fresh: None,
+            },
             loading,
             progress: None,
             wanted: start.section.map(Wanted::Section),
@@ -181,6 +200,7 @@ impl App {
                 self.asking = None;
                 self.complain(coverage);
                 self.open_wanted(coverage);
+                self.tell_notes(coverage);
                 self.refresh_overlay();
             }
             Event::Recalled(run, recalled) if run == self.run => match recalled {
@@ -190,6 +210,7 @@ impl App {
                     self.notice = Some(why);
                 }
             },
+            Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -293,7 +314,8 @@ impl App {
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
         let own = self.keymap.in_contents(key).filter(|_| self.in_contents());
-        if let Some(action) = pair.or(own).or_else(|| self.keymap.action(key)) {
+        let action = pair.or(own).or_else(|| self.role_key(key));
+        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -340,6 +362,7 @@ impl App {
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
+            Action::Lenses => self.effects.push(Effect::ListLenses),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -354,6 +377,7 @@ impl App {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
             Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -373,12 +397,14 @@ impl App {
                 self.reading.pinned = Some(entity);
                 self.show_mention(offset);
             }
+            Reply::Lens => self.choose_lens(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
                     Action::Help,
                     Action::About,
                     Action::Why,
+                    Action::Lenses,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,
@@ -441,8 +467,12 @@ impl App {
             let document = Arc::clone(&document);
             self.effects.push(Effect::Recall(self.run, document));
         }
-        self.effects
-            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+        self.effects.push(Effect::Analyze(
+            self.run,
+            document,
+            self.reading.anchor.at,
+            self.lens.place.clone(),
+        ));
     }
 
     /// Tells of corrections that fit the text no longer.
@@ -489,7 +519,7 @@ fn source_name(source: &Source) -> String {
             harmless::line(&name.to_string_lossy()).into_owned()
         }
         Source::Stdin => "standard input".into(),
-        Source::Sample => "sample".into(),
+        Source::Sample(sample) => sample.spoken(),
         Source::Held(held) => held.name.clone(),
     }
 }
