@@ -110,7 +110,7 @@ struct Writing<'a> {
     memory: Option<Memory>,
     /// What the memory has to say to the exit code.
     code: u8,
-    /// What was said of lenses: once is enough for all documents.
+    /// What was said of lenses and damaged models.
     told: Vec<String>,
 }
 
@@ -128,13 +128,9 @@ impl Writing<'_> {
             .through
             .rack
             .choose(self.through.lens.as_ref(), &document);
-        for note in &choice.notes {
-            if !self.told.contains(note) {
-                say(note);
-                self.told.push(note.clone());
-            }
-        }
+        self.say_once(&choice.notes);
         let briefing = analysis::analyze_through(&Arc::new(document), &choice);
+        self.say_once(&briefing.faults);
         let briefing = self.corrected(briefing, source);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
@@ -188,6 +184,16 @@ impl Writing<'_> {
             ));
         }
         corrected.briefing
+    }
+
+    /// Says what was not said before: once is enough for all documents.
+    fn say_once(&mut self, sentences: &[String]) {
+        for sentence in sentences {
+            if !self.told.contains(sentence) {
+                say(sentence);
+                self.told.push(sentence.clone());
+            }
+        }
     }
 
     fn open(&self) -> io::Result<Output> {

@@ -9,6 +9,7 @@ pub mod document;
 pub mod entities;
 pub mod lens;
 pub mod outline;
+pub mod reasons;
 
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
@@ -20,3 +21,4 @@ pub use lens::{Lens, Origin, Role, RoleId};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };
+pub use reasons::{Doubt, Reasons};

@@ -12,6 +12,7 @@ mod open;
 mod pointer;
 mod typing;
 mod why;
+mod why_name;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -131,6 +132,8 @@ pub struct App {
     /// The section whose role the next key sets.
     asking: Option<SectionId>,
     effects: Vec<Effect>,
+    /// What was told to be missing of the program.
+    faults: Arc<[String]>,
 }
 
 impl App {
@@ -173,6 +176,7 @@ impl App {
             digits: None,
             asking: None,
             effects: Vec::new(),
+            faults: Arc::default(),
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
@@ -196,6 +200,7 @@ impl App {
             Event::Analyzed(run, briefing, coverage)
                 if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
             {
+                self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
                 self.asking = None;
                 self.complain(coverage);
@@ -229,6 +234,16 @@ impl App {
         }
         self.settle();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Says what had to be done without: once, and beside what else there is to say.
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            let said = self.notice.take().into_iter();
+            let said: Vec<String> = said.chain(faults.iter().cloned()).collect();
+            self.notice = (!said.is_empty()).then(|| said.join("; "));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     /// Brings up to date what follows from the place.
@@ -387,7 +402,7 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
-            Reply::Close => self.overlay = None,
+            Reply::Close => self.close_overlay(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);

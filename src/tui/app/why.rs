@@ -1,9 +1,9 @@
-//! `K`: which words spoke for the role of the section and of each paragraph on the page, which for the runner-up, and
-//! what found the names.
+//! `K`: which words spoke for the role of the section and of each paragraph on the page, which for the runner-up.
+//! What found the names is said in `why_name`.
 
 use std::ops::Range;
 
-use crate::model::{Basis, BlockId, Lens, Paragraph, Reason, RoleId, Section, SectionId};
+use crate::model::{Basis, BlockId, EntityId, Lens, Paragraph, Reason, RoleId, Section, SectionId};
 use crate::text::TextRange;
 use crate::text::show::cut;
 use crate::tui::app::App;
@@ -20,9 +20,9 @@ const WORDS: usize = 6;
 type Told<'a> = Vec<(&'a str, bool, i16)>;
 
 impl App {
-    /// Why the section, the paragraphs and the names on this page are labelled as they are.
-    pub(super) fn why(&self) -> Lines {
-        let mut lines = Lines::new();
+    /// Why the chosen name, the section, the paragraphs and the names on this page are labelled as they are.
+    pub(super) fn why(&self, chosen: Option<EntityId>) -> Lines {
+        let mut lines = chosen.map_or(Lines::new(), |id| self.why_name(id));
         let reading = &self.reading;
         if let Some(id) = reading.section() {
             lines.push(("THIS SECTION".into(), Slot::Heading));
@@ -173,38 +173,6 @@ impl App {
             format!("    runner-up {label} {share} %: {words}"),
             Slot::Quiet,
         ));
-        lines
-    }
-
-    fn why_names(&self, range: TextRange) -> Lines {
-        let entities = &self.reading.briefing.entities;
-        let mut seen = std::collections::HashSet::new();
-        let mut lines = Lines::new();
-        for mention in entities
-            .mentions_in(range)
-            .iter()
-            .filter(|mention| seen.insert(mention.entity))
-        {
-            let entity = &entities.entities[mention.entity as usize];
-            let form = mention.range.of(&self.reading.document.text);
-            let alias = if form == entity.name {
-                String::new()
-            } else {
-                format!(" (here “{form}”)")
-            };
-            lines.push((
-                format!(
-                    "{}{alias}: {}, {}",
-                    entity.name,
-                    entity.kind.row().name,
-                    mention.found_by
-                ),
-                Slot::Plain,
-            ));
-        }
-        if lines.is_empty() {
-            lines.push(("no name stands here".into(), Slot::Quiet));
-        }
         lines
     }
 }

@@ -117,6 +117,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("go to place"),
                 move_to("select"),
                 Hint::of(&[(Action::NextPane, "Tab")], "names"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("names"),
             ]
         }
@@ -125,6 +126,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("mentions"),
                 move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
             ]
         }
