@@ -118,7 +118,7 @@ impl<'x> Body<'x> {
         part: &'x str,
         watch: Watch<'_>,
     ) -> Result<(), Fault> {
-        let whole = source.contains("lastRenderedPageBreak");
+        let whole = memchr::memmem::find(source.as_bytes(), b"lastRenderedPageBreak").is_some();
         self.flow.page = u32::from(whole);
         let mut xml = Xml::new(source, part);
         let mut steps = 0_usize;
