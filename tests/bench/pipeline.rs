@@ -86,7 +86,7 @@ fn office(criterion: &mut Criterion, inputs: &Inputs) {
     group.sample_size(10);
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("docx 10 MB", |bencher| {
-        bencher.iter(|| black_box(read(&source)))
+        bencher.iter(|| black_box(read(&source)));
     });
     group.finish();
 }

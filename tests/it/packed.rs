@@ -333,7 +333,7 @@ fn as_book(document: &Document) -> Vec<u8> {
             chapters.push(format!("<h2>{words}</h2>"));
         } else {
             let chapter = chapters.last_mut().expect("there is one");
-            chapter.push_str(&format!("<p>{words}</p>"));
+            chapter.extend(["<p>", &words, "</p>"]);
         }
     }
     let names: Vec<String> = (0..chapters.len())
@@ -367,8 +367,11 @@ fn as_mail(text: &str) -> Vec<u8> {
     format!("{head}{text}").into_bytes()
 }
 
+type Sections = Vec<(String, Option<RoleId>)>;
+type Names = Vec<(String, usize)>;
+
 /// Titles and roles of the sections, and all names with their mentions.
-fn essence(document: Document) -> (Vec<(String, Option<RoleId>)>, Vec<(String, usize)>) {
+fn essence(document: Document) -> (Sections, Names) {
     let document = Arc::new(document);
     let briefing: Briefing = analyze_whole(&document);
     let sections = briefing.outline.sections.iter().map(|section| {
