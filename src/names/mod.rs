@@ -16,6 +16,7 @@ mod join;
 mod lexicon;
 mod link;
 mod listed;
+mod mend;
 pub mod model;
 mod offices;
 mod people;
@@ -35,8 +36,9 @@ use crate::text::TextRange;
 use crate::text::tokens::{self, Gap, Shape, Word};
 
 use book::Book;
-use candidate::{Candidate, Passage, Token};
+use candidate::{Candidate, FIRM, Passage, Token};
 use lexicon::{Classes, Lexicon};
+use mend::Firm;
 use model::asset::Asset;
 use model::{Learner, Tagger};
 use survey::Survey;
@@ -115,11 +117,15 @@ pub fn find_with(
     asset: Option<&Asset<'_>>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    let tagger = read_through(
-        document,
-        blocks,
-        asset,
-        |passage, settled, tagger| match tagger {
+    let mut firm = Vec::new();
+    let tagger = read_through(document, blocks, asset, |passage, settled, tagger| {
+        let sure = settled.iter().filter(|candidate| candidate.weight >= FIRM);
+        firm.extend(sure.map(|candidate| Firm {
+            range: passage.range(candidate.first, candidate.last),
+            kind: candidate.kind,
+            rule: candidate.rule,
+        }));
+        match tagger {
             Some(tagger) => tagger.read(passage, settled),
             None => found.extend(settled.iter().filter_map(|candidate| {
                 Some(Found {
@@ -128,9 +134,10 @@ pub fn find_with(
                     rule: candidate.rule,
                 })
             })),
-        },
-    );
-    tagger.map_or(found, Tagger::finish)
+        }
+    });
+    let found = tagger.map_or(found, Tagger::finish);
+    mend::mend(document.text.as_str(), found, &firm)
 }
 
 /// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.

@@ -4,9 +4,11 @@
 
 use std::collections::HashMap;
 
+use super::alias;
+use super::body::{fold, has_head, initials_of, owner, shorter, split_state};
 use crate::model::EntityKind;
 use crate::names::Found;
-use crate::names::book::abbreviates;
+use crate::names::book::{abbreviates, abbreviates_fully};
 use crate::names::lexicon::{Classes, Lexicon};
 use crate::text::TextRange;
 
@@ -16,20 +18,24 @@ pub(in crate::names) fn join(text: &str, found: &[Found], groups: &mut [u32], co
     let mut of: Vec<(usize, usize)> = Vec::new();
     for (at, found) in found.iter().enumerate() {
         if found.kind != EntityKind::Person {
-            of.push((
-                at,
-                forms.add(found.range.of(text), found.kind == EntityKind::Place),
-            ));
+            let owner = (found.kind == EntityKind::Agency)
+                .then(|| owner(text, found.range))
+                .flatten();
+            let place = found.kind == EntityKind::Place;
+            of.push((at, forms.add(found.range.of(text), place, owner)));
         }
     }
     for pair in of.windows(2) {
         let (long, short) = (found[pair[0].0].range, found[pair[1].0].range);
         if in_brackets(text, long, short) {
             forms.join_acronym(pair[0].1, pair[1].1);
+        } else if alias::stated(text, long, short) {
+            forms.join_stated(pair[0].1, pair[1].1);
         }
     }
     forms.join_by_keys();
     forms.join_by_initials();
+    forms.join_short();
     let mut ids: HashMap<usize, u32> = HashMap::new();
     for (at, form) in of {
         let root = forms.root(form);
@@ -50,10 +56,15 @@ fn in_brackets(text: &str, long: TextRange, short: TextRange) -> bool {
 
 #[derive(Default)]
 struct Forms<'a> {
-    ids: HashMap<&'a str, usize>,
+    /// Forms by their words, and the state that the text beside them says they are of.
+    ids: HashMap<(&'a str, Option<u32>, u32), usize>,
     list: Vec<Form<'a>>,
     /// Union-find: the form each one is joined to.
     joined: Vec<usize>,
+    /// The state last named with a body, by the body's words without it.
+    owners: HashMap<String, u32>,
+    /// How often an owner changed: what has none may mean another state's body from there on.
+    turn: u32,
 }
 
 struct Form<'a> {
@@ -66,26 +77,37 @@ struct Form<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn add(&mut self, words: &'a str, place: bool) -> usize {
-        if let Some(id) = self.ids.get(words) {
+    fn add(&mut self, words: &'a str, place: bool, owner: Option<u32>) -> usize {
+        if let Some(id) = self.ids.get(&(words, owner, self.turn)) {
             return *id;
         }
-        let id = self.list.len();
         let lexicon = Lexicon::standard();
         let (state, rest) = if place {
             (None, words)
         } else {
             split_state(words, lexicon)
         };
+        let rest = fold(rest);
+        let line = lexicon.listed(words).map(|listed| listed.line);
+        let public = state.is_none() && !place && has_head(words, lexicon);
+        let of = owner.filter(|_| public);
+        if let Some(of) = of
+            && self.owners.insert(rest.clone(), of) != Some(of)
+        {
+            self.turn += 1;
+        }
+        let said = of.or_else(|| self.owners.get(&rest).copied().filter(|_| public));
+        let state = state.or_else(|| said.map(|line| line.to_string()));
+        let id = self.list.len();
         self.list.push(Form {
             words,
             place,
             state,
-            rest: fold(rest),
-            line: lexicon.listed(words).map(|listed| listed.line),
+            rest,
+            line: line.filter(|_| said.is_none()),
         });
         self.joined.push(id);
-        self.ids.insert(words, id);
+        self.ids.insert((words, owner, self.turn), id);
         id
     }
 
@@ -101,6 +123,13 @@ impl<'a> Forms<'a> {
     fn union(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.joined[a.max(b)] = a.min(b);
+    }
+
+    /// Joins what the text says is one: `known as`.
+    fn join_stated(&mut self, one: usize, other: usize) {
+        if !self.list[one].place && !self.list[other].place {
+            self.union(one, other);
+        }
     }
 
     fn join_acronym(&mut self, long: usize, short: usize) {
@@ -162,9 +191,11 @@ impl<'a> Forms<'a> {
     /// Joins an acronym that the text never spells out in brackets with the one name that has its initials.
     fn join_by_initials(&mut self) {
         let mut initials: HashMap<String, usize> = HashMap::new();
+        let mut longs: Vec<usize> = Vec::new();
         for id in 0..self.list.len() {
             let form = &self.list[id];
             if !form.place && form.words.contains(' ') {
+                longs.push(id);
                 for short in [
                     initials_of(form.words),
                     initials_of(&form.rest).to_uppercase(),
@@ -180,78 +211,67 @@ impl<'a> Forms<'a> {
             if form.place || !capitals || self.root(id) != id {
                 continue;
             }
-            if let Some(long) = initials.get(&short).copied() {
+            let unlisted = self.list[id].line.is_none();
+            let loosely = || self.loosely(&short, &longs).filter(|_| unlisted);
+            if let Some(long) = initials.get(&short).copied().or_else(loosely) {
+                self.union(id, long);
+            }
+        }
+    }
+
+    /// The one name whose words begin with most letters of `short`: `NADRA` has a letter of its `and`.
+    fn loosely(&self, short: &str, longs: &[usize]) -> Option<usize> {
+        if short.len() < 3 || longs.len() > MANY {
+            return None;
+        }
+        let fits = |id: &&usize| {
+            let words = self.list[**id].words;
+            let fully = short.len() > 3 || abbreviates_fully(short, words);
+            let enough = words.split(' ').count() + 1 >= short.len();
+            let first = words.chars().next() == short.chars().next();
+            first && fully && enough && abbreviates(short, words)
+        };
+        let mut fitting = longs.iter().filter(fits);
+        let one = fitting.next().copied();
+        one.filter(|_| fitting.next().is_none())
+    }
+
+    /// Joins a short form with the one longer name that ends in it, or that it is the matter of.
+    fn join_short(&mut self) {
+        let mut longer: HashMap<String, Option<usize>> = HashMap::new();
+        for id in 0..self.list.len() {
+            if self.list[id].place {
+                continue;
+            }
+            let root = self.root(id);
+            for short in shorter(&self.list[id].rest) {
+                let one = longer.entry(short).or_insert(Some(root));
+                *one = one.filter(|other| *other == root);
+            }
+        }
+        let lexicon = Lexicon::standard();
+        for id in 0..self.list.len() {
+            let form = &self.list[id];
+            let last = form.words.rsplit(' ').next().unwrap_or(form.words);
+            let first = form.words.split(' ').next().unwrap_or(form.words);
+            let named = lexicon.classes(last).any(Classes::HEAD)
+                || form.words.contains(" of ") && lexicon.classes(first).any(Classes::HEAD)
+                || !form.words.contains(' ');
+            let single = self.joined[id] == id;
+            if form.place || form.state.is_some() || !named || !single {
+                continue;
+            }
+            let of = format!("of {}", form.rest);
+            let matter = longer.get(&of).copied().flatten();
+            let tail = longer.get(&form.rest).copied().flatten();
+            let tail =
+                tail.filter(|_| form.line.is_none() && lexicon.classes(last).any(Classes::HEAD));
+            if let Some(long) = matter.or(tail) {
                 self.union(id, long);
             }
         }
     }
 }
 
-fn initials_of(words: &str) -> String {
-    words
-        .split([' ', '-'])
-        .filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "on" | "in" | "&"))
-        .filter_map(|word| word.chars().next())
-        .collect()
-}
-
-/// The state at the front of a body's name, and the rest: `U.S.` and `Cyber Command`.
-fn split_state<'a>(words: &'a str, lexicon: &Lexicon) -> (Option<String>, &'a str) {
-    let words = words
-        .strip_prefix("The ")
-        .or(words.strip_prefix("the "))
-        .unwrap_or(words);
-    let spaces = words.match_indices(' ').map(|(at, _)| at).take(3);
-    for space in spaces.collect::<Vec<_>>().into_iter().rev() {
-        let Some((state, rest)) = words.split_at_checked(space) else {
-            continue;
-        };
-        let rest = rest.trim_start();
-        if rest.starts_with(char::is_lowercase) && rest.starts_with("of ") {
-            continue;
-        }
-        let listed = lexicon.listed(state).filter(|listed| {
-            listed.kind == EntityKind::Place && lexicon.classes(state).any(Classes::COUNTRY)
-                || matches!(
-                    state,
-                    "UN" | "U.N." | "United Nations" | "EU" | "United States"
-                )
-        });
-        if let Some(listed) = listed {
-            return (Some(listed.line.to_string()), rest);
-        }
-        if lexicon.classes(state).any(Classes::NATIONALITY) {
-            return (Some(state.to_owned()), rest);
-        }
-    }
-    (None, words)
-}
-
-/// A form with what varies between writers taken out.
-fn fold(words: &str) -> String {
-    let mut folded = words
-        .to_lowercase()
-        .replace('’', "'")
-        .replace(" & ", " and ")
-        .replace("organisation", "organization")
-        .replace("centre", "center")
-        .replace("defence", "defense")
-        .replace("labour", "labor")
-        .replace("programme", "program");
-    if let Some(rest) = folded.strip_prefix("the ") {
-        folded = rest.to_owned();
-    }
-    for head in ["department", "ministry"] {
-        let turned = folded
-            .strip_suffix(head)
-            .and_then(|rest| rest.strip_suffix(' '))
-            .map(|rest| format!("{head} of {rest}"));
-        if let Some(turned) = turned {
-            return turned;
-        }
-        if let Some(rest) = folded.strip_prefix(&format!("{head} of the ")) {
-            return format!("{head} of {rest}");
-        }
-    }
-    folded
-}
+/// No more names are gone through for each acronym.
+const MANY: usize = 500;

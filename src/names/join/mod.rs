@@ -1,4 +1,7 @@
-//! Which mentions mean the same: one file for people, one for bodies and places.
+//! Which mentions mean the same: people, bodies and places.
 
+mod alias;
 pub(super) mod bodies;
+mod body;
 pub(super) mod people;
+pub(super) mod person;
