@@ -34,10 +34,8 @@ pub(super) fn mend(text: &str, found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
         if found.kind == EntityKind::Person {
             cut_person(text, found, &mut cut);
         } else {
-            cut.push(Found {
-                range: without_act(text, found.range),
-                ..found
-            });
+            let range = with_number(text, without_act(text, found.range));
+            cut.push(Found { range, ..found });
         }
     }
     let mut joined = join_particles(text, cut);
@@ -150,7 +148,8 @@ fn without_title(text: &str, range: TextRange) -> TextRange {
         });
         let classes = lexicon.classes(bare);
         let name = Classes::GIVEN.or(Classes::SURNAME).or(Classes::LEADER);
-        let office = classes.any(Classes::TITLE) && !classes.any(name);
+        let kinds = Classes::TITLE.or(Classes::HONORIFIC);
+        let office = classes.any(kinds) && !classes.any(name);
         if !office || !after.contains(' ') || !after.starts_with(char::is_uppercase) {
             break;
         }
@@ -180,6 +179,64 @@ fn without_act(text: &str, range: TextRange) -> TextRange {
     } else {
         range
     }
+}
+
+/// Bodies that are told apart by a number.
+const NUMBERED: &[&str] = &[
+    "Barrio",
+    "Battalion",
+    "Battery",
+    "Brigade",
+    "Center",
+    "Centre",
+    "Channel",
+    "Company",
+    "Corps",
+    "Division",
+    "Fleet",
+    "Local",
+    "Lodge",
+    "No",
+    "Precinct",
+    "Radio",
+    "Regiment",
+    "School",
+    "Squadron",
+    "Unit",
+    "radio",
+];
+
+/// `Local 33`, `the 1718 Committee`: the body with the number that tells which it is.
+fn with_number(text: &str, range: TextRange) -> TextRange {
+    let words = range.of(text);
+    let digits = |rest: &str| {
+        let end = rest.find(|letter: char| !letter.is_ascii_digit());
+        end.unwrap_or(rest.len())
+    };
+    let last = words.rsplit(' ').next().unwrap_or(words);
+    if NUMBERED.contains(&last) {
+        let rest = TextRange::new(range.end(), text.len()).of(text);
+        let sign = [" No. ", ". ", " "].iter().find(|sign| {
+            (**sign != ". " || last == "No")
+                && rest
+                    .strip_prefix(**sign)
+                    .is_some_and(|rest| digits(rest) > 0)
+        });
+        if let Some(sign) = sign {
+            let number = digits(rest.get(sign.len()..).unwrap_or_default());
+            let end = range.end() + sign.len() + number;
+            let whole = TextRange::new(end, text.len()).of(text);
+            if number < 6 && !whole.starts_with([',', '.', '%'])
+                || whole.starts_with([',', '.'])
+                    && !whole
+                        .get(1..2)
+                        .is_some_and(|next| next.starts_with(|digit: char| digit.is_ascii_digit()))
+            {
+                return TextRange::new(range.start(), end);
+            }
+        }
+    }
+    range
 }
 
 /// Makes one of two parts of a name with particles between: `Salem ould Ode`.
@@ -263,6 +320,10 @@ fn take_in_particles(text: &str, found: &mut Vec<Found>, tails: &HashSet<String>
     for mut found in found.drain(..) {
         let words = found.range.of(text);
         if found.kind != EntityKind::Person {
+            // `Al-Ode`, where someone is called `Ada al-Ode`.
+            if !words.contains(' ') && tails.contains(&words.to_lowercase()) {
+                found.kind = EntityKind::Person;
+            }
             let particle = words
                 .split_once(' ')
                 .is_some_and(|(word, _)| is_particle(&word.to_lowercase()));
@@ -351,6 +412,20 @@ mod tests {
             let mended = mend(&text, found, &[]);
             let names: Vec<&str> = mended.iter().map(|found| found.range.of(&text)).collect();
             assert_eq!(names, expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_tells_which_is_of_the_name() {
+        for (text, end, expected) in [
+            ("Teamsters Local 617 met", 15, "Teamsters Local 617"),
+            ("Road Battalion No. 18.", 17, "Road Battalion No. 18"),
+            ("Regiment 842, which", 8, "Regiment 842"),
+            ("The Senate 51 times", 10, "The Senate"),
+            ("Channel 5,000 people", 7, "Channel"),
+        ] {
+            let range = with_number(text, TextRange::new(0, end));
+            assert_eq!(range.of(text), expected, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@
 //! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
 
 mod acronyms;
+mod after;
 mod bodies;
 mod book;
 mod candidate;

@@ -31,6 +31,12 @@ const SAYS: &[&str] = &[
     "widely known as",
 ];
 
+/// Words for kin who may bear the same name.
+const KIN: &[&str] = &[
+    "brother", "cousin", "daughter", "father", "grandson", "heir", "husband", "mother", "nephew",
+    "parents", "sister", "son", "sons", "uncle", "widow", "wife",
+];
+
 /// Between two names, words that lead on to one more.
 const MORE: &[&str] = &[" and ", " or ", "; ", ", "];
 
@@ -74,6 +80,15 @@ pub(super) fn join(text: &str, found: &[Found], mentions: &[usize], groups: &mut
             groups[*at] = *group;
         }
     }
+}
+
+/// Whether the text has just called someone the kin of whom it names: `, the son of`.
+pub(super) fn kin(text: &str, name: TextRange) -> bool {
+    let before = TextRange::new(0, name.start()).of(text);
+    let word = before
+        .strip_suffix(" of ")
+        .and_then(|before| before.rsplit(' ').next());
+    word.is_some_and(|word| KIN.contains(&word))
 }
 
 /// Whether the text says that two names are of one body: `known as the`, `whose initials are`.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::alias;
-use super::body::{fold, has_head, initials_of, owner, shorter, split_state};
+use super::body::{fold, has_head, initials_of, owner, shorter, split_state, without_kind};
 use crate::model::EntityKind;
 use crate::names::Found;
 use crate::names::book::{abbreviates, abbreviates_fully};
@@ -148,6 +148,7 @@ impl<'a> Forms<'a> {
         let mut whole: HashMap<(bool, Option<String>, String), usize> = HashMap::new();
         let mut of_states: HashMap<String, usize> = HashMap::new();
         let mut short_forms: HashMap<&'a str, usize> = HashMap::new();
+        let mut of_kind: HashMap<&'a str, usize> = HashMap::new();
         for id in 0..self.list.len() {
             let Form {
                 words,
@@ -164,7 +165,13 @@ impl<'a> Forms<'a> {
                 let (head, _) = words.rsplit_once(' ').unwrap_or((words, ""));
                 short_forms.entry(head).or_insert(id);
                 let (first, _) = words.split_once(' ').unwrap_or((words, ""));
-                short_forms.entry(first).or_insert(id);
+                // `House Ethics Committee` is not the House.
+                if !Lexicon::standard().classes(first).any(Classes::HEAD) {
+                    short_forms.entry(first).or_insert(id);
+                }
+            }
+            if let Some(name) = without_kind(words).filter(|_| !place) {
+                of_kind.entry(name).or_insert(id);
             }
             if let Some(line) = line {
                 let first = *lines.entry((place, line)).or_insert(id);
@@ -180,6 +187,7 @@ impl<'a> Forms<'a> {
             }
             let other = of_states
                 .get(&form.rest)
+                .or_else(|| of_kind.get(form.words))
                 .or_else(|| short_forms.get(form.words).filter(|_| form.line.is_none()))
                 .copied();
             if let Some(other) = other {
@@ -256,6 +264,7 @@ impl<'a> Forms<'a> {
             let first = form.words.split(' ').next().unwrap_or(form.words);
             let named = lexicon.classes(last).any(Classes::HEAD)
                 || form.words.contains(" of ") && lexicon.classes(first).any(Classes::HEAD)
+                || lexicon.classes(first).any(Classes::OPENING)
                 || !form.words.contains(' ');
             let single = self.joined[id] == id;
             if form.place || form.state.is_some() || !named || !single {
@@ -266,7 +275,8 @@ impl<'a> Forms<'a> {
             let tail = longer.get(&form.rest).copied().flatten();
             let tail =
                 tail.filter(|_| form.line.is_none() && lexicon.classes(last).any(Classes::HEAD));
-            if let Some(long) = matter.or(tail) {
+            let front = longer.get(&format!("{} …", form.rest)).copied().flatten();
+            if let Some(long) = matter.or(tail).or(front) {
                 self.union(id, long);
             }
         }

@@ -16,6 +16,13 @@ pub(super) fn shorter(rest: &str) -> Vec<String> {
             short.push(after.to_owned());
         }
     }
+    // `Banco Ode` for `Banco Ode del Sur`
+    let front = [" del ", " do ", " du ", " de "]
+        .iter()
+        .find_map(|link| rest.split_once(link));
+    if let Some((front, _)) = front.filter(|(front, _)| front.contains(' ')) {
+        short.push(format!("{front} …"));
+    }
     if let Some((head, matter)) = rest.split_once(" of ") {
         if !head.contains(' ') {
             short.push(head.to_owned());
@@ -26,6 +33,43 @@ pub(super) fn shorter(rest: &str) -> Vec<String> {
         }
     }
     short
+}
+
+/// Words at the end of a name that only say what it is of: `Ode Airlines`.
+const KINDS: &[&str] = &[
+    "AG",
+    "Airlines",
+    "Airways",
+    "Co.",
+    "Company",
+    "Corp",
+    "Corp.",
+    "Corporation",
+    "GmbH",
+    "Group",
+    "Holdings",
+    "Inc",
+    "Inc.",
+    "LLC",
+    "Limited",
+    "Ltd",
+    "Ltd.",
+    "NV",
+    "PLC",
+    "Party",
+    "Ratings",
+    "SA",
+    "TV",
+    "Television",
+    "newspaper",
+    "party",
+    "plc",
+];
+
+/// The name without the last word, where that only says what it is of.
+pub(super) fn without_kind(words: &str) -> Option<&str> {
+    let (name, kind) = words.rsplit_once(' ')?;
+    KINDS.contains(&kind).then(|| name.trim_end_matches(','))
 }
 
 pub(super) fn initials_of(words: &str) -> String {

@@ -25,6 +25,7 @@ pub(in crate::names) fn join(text: &str, found: &[Found], groups: &mut [u32], co
                 names.push(Name::read(spelling));
                 names.len() - 1
             });
+            names[name].kin |= names[name].is_full() && alias::kin(text, found.range);
             people.push((at, name));
         }
     }
@@ -57,6 +58,15 @@ pub(in crate::names) fn join(text: &str, found: &[Found], groups: &mut [u32], co
     }
     let mentions: Vec<usize> = people.iter().map(|(at, _)| *at).collect();
     alias::join(text, found, &mentions, groups);
+}
+
+/// Whether two forms of a name have a word in common.
+pub(in crate::names) fn share_a_word(one: &str, other: &str) -> bool {
+    let other = Name::read(other);
+    Name::read(one)
+        .words
+        .iter()
+        .any(|word| other.words.contains(word))
 }
 
 /// `Van Ode` has two capital words, but is a bare name where someone is called `Ada van Ode`.
