@@ -128,7 +128,14 @@ impl Around<'_> {
                 .words
                 .get(next)
                 .is_none_or(|word| word.shape == Shape::Number);
-        !other && !self.ends_title(next)
+        // `officer and remain a director`: no second office, and nothing that the first is over.
+        let over = (0..at)
+            .rev()
+            .take(MOST)
+            .any(|back| self.one_of(back, LINKS));
+        let office = || (next..next + 4).any(|at| self.office(at));
+        let adverb = self.word(next).ends_with("ly");
+        !other && !adverb && (over || self.capital(next) || office()) && !self.ends_title(next)
     }
 
     /// Whether the person at `at` is what the office is of: `aide to President Ode`.
