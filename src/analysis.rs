@@ -30,7 +30,15 @@ pub fn analyze(
         lens: Arc::clone(&splitter.lens),
         outline: Arc::new(outline),
         entities: Arc::new(entities),
+        faults: faults(splitter),
     })
+}
+
+/// What had to be done without, of all that is built in.
+fn faults(splitter: &Splitter) -> Arc<[String]> {
+    let names = names::fault_sentence(names::model::fault());
+    let roles = splitter.fault().map(str::to_owned);
+    names.into_iter().chain(roles).collect()
 }
 
 /// Everything that can be told of the whole document.

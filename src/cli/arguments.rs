@@ -10,7 +10,7 @@ use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
-use crate::formats::{FORMATS, Format, Source};
+use crate::formats::{FORMATS, Format, Options, Source};
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
@@ -65,6 +65,14 @@ impl Arguments {
             ));
         }
         Ok(read)
+    }
+
+    /// How documents are read.
+    pub fn reading(&self) -> Options {
+        Options {
+            from: self.from,
+            ..Options::default()
+        }
     }
 
     /// What to read, in order; never empty.

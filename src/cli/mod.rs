@@ -18,7 +18,7 @@ pub use arguments::Arguments;
 
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
-use crate::formats::{self, Format, Opened, Source};
+use crate::formats::{self, Opened, Options, Read, Source, unwatched};
 use crate::model::Document;
 use crate::text::harmless;
 use crate::tui;
@@ -53,6 +53,7 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
         arguments,
         export,
         output: None,
+        faults: Arc::default(),
     };
     let mut code = 0;
     for source in sources {
@@ -75,6 +76,8 @@ struct Writing<'a> {
     arguments: &'a Arguments,
     export: &'a Export,
     output: Option<Output>,
+    /// What was told to be missing of the program: once is enough for all documents.
+    faults: Arc<[String]>,
 }
 
 enum Failure {
@@ -86,8 +89,9 @@ enum Failure {
 
 impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
+        let document = whole(source, &self.arguments.reading()).map_err(Failure::Reading)?;
         let briefing = analysis::analyze_whole(&Arc::new(document));
+        self.tell_faults(&briefing.faults);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -104,6 +108,13 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
+    }
+
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            faults.iter().for_each(|fault| say(fault));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     fn open(&self) -> io::Result<Output> {
@@ -150,11 +161,11 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
     let mut unread = Vec::new();
     let mut sources = sources.into_iter();
     let opened = sources.by_ref().find_map(|source| {
-        if source == Source::Stdin {
+        if source.is_slow() {
             // It may have no end yet: it is read beside the screen.
             return Some((source, None));
         }
-        let opened = formats::open(&source, arguments.from);
+        let opened = formats::open(&source, &arguments.reading(), &unwatched);
         let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
         Some((source, Some(opened)))
     });
@@ -164,7 +175,7 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
         let shown = tui::run(options(arguments, source, opened, queue.clone()));
         code = shown.unwrap_or_else(|error| tell(&error));
     }
-    unread.extend(unreadable(&queue, arguments.from));
+    unread.extend(unreadable(&queue, &arguments.reading()));
     for error in &unread {
         code = code.max(tell(error));
     }
@@ -187,7 +198,7 @@ fn options(
     tui::Options {
         opened,
         source,
-        from: arguments.from,
+        reading: arguments.reading(),
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
@@ -209,19 +220,22 @@ fn keyboard() -> anyhow::Result<()> {
 }
 
 /// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
-fn unreadable(sources: &[Source], from: Option<&'static Format>) -> Vec<anyhow::Error> {
-    let files = sources.iter().filter(|&source| *source != Source::Stdin);
+fn unreadable(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
+    let files = sources.iter().filter(|source| !source.is_slow());
     files
-        .filter_map(|source| formats::open(source, from).err())
+        .filter_map(|source| formats::open(source, options, &unwatched).err())
         .map(anyhow::Error::from)
         .collect()
 }
 
-fn whole(source: &Source, from: Option<&'static Format>) -> anyhow::Result<Document> {
-    let opened = formats::open(source, from)?;
-    match opened.rest {
-        None => Ok(opened.document),
-        Some(rest) => Ok(rest.read()?),
+fn whole(source: &Source, options: &Options) -> anyhow::Result<Document> {
+    match formats::read(source, options)? {
+        Read::Document(document) => Ok(document),
+        Read::Shelf(shelf) => Err(anyhow!(
+            "{} holds {} documents: open it without --to and choose one",
+            name(source),
+            shelf.items.len()
+        )),
     }
 }
 
@@ -245,6 +259,7 @@ fn name(source: &Source) -> String {
         Source::Path(path) => shown(path),
         Source::Stdin => "standard input".into(),
         Source::Sample => "the sample".into(),
+        Source::Held(held) => held.name.clone(),
     }
 }
 

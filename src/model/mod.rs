@@ -8,6 +8,7 @@ pub mod document;
 pub mod entities;
 pub mod lens;
 pub mod outline;
+pub mod reasons;
 
 pub use briefing::Briefing;
 pub use document::{
@@ -16,3 +17,4 @@ pub use document::{
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Role, RoleId};
 pub use outline::{Basis, Heading, Outline, Paragraph, Section, SectionId};
+pub use reasons::{Doubt, Reasons};

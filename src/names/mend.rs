@@ -8,6 +8,7 @@ use super::Found;
 use super::join::person::{Name, is_particle};
 use super::lexicon::{Classes, Lexicon};
 use crate::model::EntityKind;
+use crate::model::reasons::Seen;
 use crate::text::TextRange;
 
 /// Particles that are no words of another sense between two capital words.
@@ -67,10 +68,16 @@ fn hold_firm(found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
 }
 
 fn stands(firm: &Firm) -> Option<Found> {
+    let kind = firm.kind?;
     Some(Found {
         range: firm.range,
-        kind: firm.kind?,
-        rule: firm.rule,
+        kind,
+        seen: Some(Seen {
+            rule: firm.rule,
+            kind,
+            exact: true,
+        }),
+        verdict: None,
     })
 }
 
@@ -382,7 +389,8 @@ mod tests {
                 ']' => found.push(Found {
                     range: TextRange::new(start, text.len()),
                     kind: EntityKind::Person,
-                    rule: "",
+                    seen: None,
+                    verdict: None,
                 }),
                 _ => text.push(letter),
             }

@@ -179,8 +179,7 @@ impl<'a> Around<'a> {
             return None;
         }
         // `Ode hosts Moor`: a verb. `Senators Ode and Moor`: an office of each.
-        let verb =
-            !comma && !row && end - start == 1 && !self.capital(start) && self.one_more(start);
+        let verb = !comma && !row && !self.capital(end - 1) && self.one_more(end - 1);
         if verb {
             return None;
         }

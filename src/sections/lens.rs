@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::cues::{Cues, ROLES, Weights};
 use super::roles::Habits;
+use super::seal;
 use crate::model::{Lens, Role, RoleId};
 
 /// Everything a lens says.
@@ -173,6 +174,7 @@ fn add(all: &mut Weights, role: RoleId, weight: i16) {
 
 /// A header of role names and `boilerplate`, then a cue and its weights on every line.
 fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
+    let table = seal::open(table)?;
     let mut lines = table.lines().enumerate().map(|(at, line)| (at + 1, line));
     let (_, header) = lines.next().ok_or(LensError::Table(1, "no header"))?;
     let columns: Vec<Option<RoleId>> = header
@@ -238,6 +240,7 @@ mod tests {
             );
         }
         assert!(reading.cues.len() > 1000);
+        seal::demand(TABLE).expect("a seal: `train_cues seal` makes one");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod features;
 mod boilerplate;
 mod lens;
 mod roles;
+mod seal;
 mod split;
 mod why;
 
@@ -18,10 +19,12 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::model::briefing::damaged;
 use crate::model::{BlockId, Document, Lens, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
+pub use seal::seal;
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +66,7 @@ pub struct Splitter {
     evidence: f32,
     /// How many of a hundred must be common words of its language.
     language: f32,
+    fault: Option<String>,
 }
 
 /// What one pass over a body paragraph finds.
@@ -96,8 +100,38 @@ impl Splitter {
     }
 
     fn built_in(lens: &BuiltIn) -> Self {
-        Self::read(lens.toml, lens.table)
-            .expect("the lenses that are built in are sound: a test reads them")
+        let half = |table: &'static str| table.get(..table.len() / 2).unwrap_or_default();
+        let table = match lens.table {
+            Some(table) if damaged("roles") => Some(half(table)),
+            table => table,
+        };
+        Self::read_or_plain(lens.name, lens.toml, table)
+    }
+
+    /// A lens as its two files write it, the table sealed; where they are damaged one without cues, which knows why:
+    /// all it can do is to make sections of the headings.
+    pub fn read_or_plain(name: &str, lens: &str, table: Option<&str>) -> Self {
+        let whole = table.map_or(Ok(()), seal::demand);
+        let read = whole.and_then(|()| Self::read(lens, table));
+        read.unwrap_or_else(|fault| {
+            // The roles themselves may be sound, so that a reader can still set them.
+            let roles = lens::read(lens, None).map(|reading| Arc::new(reading.lens));
+            Self {
+                lens: roles.unwrap_or_default(),
+                // More than any text has: nothing passes for a report, so nothing is asked for its role.
+                evidence: f32::INFINITY,
+                fault: Some(format!(
+                    "the lens {name} that is built in cannot be used ({fault}): sections are made of headings alone, \
+                     without roles; install the program again"
+                )),
+                ..Self::default()
+            }
+        })
+    }
+
+    /// Why this lens finds no roles, when it is damaged.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
@@ -110,6 +144,7 @@ impl Splitter {
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
             evidence: reading.evidence.least,
             language: reading.evidence.language_least,
+            fault: None,
         })
     }
 

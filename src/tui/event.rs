@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::formats::{Progress, Shelf};
 use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
 use crate::text::TextRange;
 use crate::text::search::Query;
@@ -28,6 +29,10 @@ pub enum Event {
     Resize(u16, u16),
     /// A document, or more of it, was read.
     Loaded(Run, Loaded),
+    /// How far a slow reading is.
+    Progress(Run, Progress),
+    /// The source holds several documents.
+    Shelf(Run, Shelf),
     /// The rest or a new reading of the document failed: the sentence for the reader.
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
@@ -98,6 +103,8 @@ pub enum Target {
 pub enum Effect {
     /// Read the source again.
     Reload(Run),
+    /// Give up the reading that goes on.
+    StopReading,
     /// Find roles and names, nearest to the offset first.
     Analyze(Run, Arc<Document>, usize),
     Search(u32, Query, Arc<Document>),

@@ -406,3 +406,53 @@ fn nothing_in_a_document_or_its_name_reaches_the_terminal_as_a_command() {
         1,
     );
 }
+
+/// What debug builds do when they are told that a part is damaged.
+#[cfg(debug_assertions)]
+#[test]
+fn a_damaged_model_is_told_in_one_sentence_and_the_rest_is_written() {
+    let desk = Desk::new();
+    let report = desk.path("named.md");
+    let words = REPORT.replace("The governor", "Governor Ilse Quarrow");
+    fs::write(&report, words).unwrap();
+    for (part, sentence) in [
+        ("names", "briefing: the model of names is cut short"),
+        (
+            "roles",
+            "briefing: the lens briefing that is built in cannot be used (the table of cues",
+        ),
+    ] {
+        let out = briefing()
+            .env("BRIEFING_DAMAGE", part)
+            .args(["--to", "json"])
+            .args([&report, &report])
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(0), "{part}");
+        let told = text(&out.stderr);
+        assert!(told.starts_with(sentence), "{told}");
+        assert_eq!(told.lines().count(), 1, "once for two documents: {told}");
+        assert!(told.contains("install the program again"), "{told}");
+        let line = text(&out.stdout).lines().next().unwrap();
+        let json: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(
+            format!("briefing: {}", json["faults"][0].as_str().unwrap()),
+            told.trim_end()
+        );
+        assert!(
+            !json["sections"].as_array().unwrap().is_empty(),
+            "sections of headings"
+        );
+        let roles = json["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| !it["role"].is_null());
+        assert_eq!(roles, part != "roles");
+        let typed = &json["entities"][0]["mentions"][0]["typed"];
+        let model = typed.as_str().unwrap().contains("trained model");
+        assert_eq!(model, part != "names", "{typed}");
+    }
+    let out = run(&["--to", "json", report.to_str().unwrap()]);
+    assert!(out.stderr.is_empty() && text(&out.stdout).contains("\"faults\":[]"));
+}

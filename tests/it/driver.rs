@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Rest, Source};
+use briefing::formats::{self, Options, Source};
+use briefing::model::Document;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -34,14 +35,24 @@ pub(crate) fn source(name: &str) -> Source {
     Source::Path(PathBuf::from("tests/data").join(name))
 }
 
+/// All of a test document.
+pub(crate) fn document(source: &Source) -> Document {
+    let read = formats::read(source, &Options::default()).expect("test documents can be read");
+    read.document().expect("it is one document")
+}
+
+/// A document with this Markdown.
+pub(crate) fn document_of(text: &str) -> Document {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let path = dir.path().join("a.md");
+    std::fs::write(&path, text).expect("the test can write");
+    document(&Source::Path(path))
+}
+
 impl Driver {
     /// Opens a document by its name, on a screen of `columns` × `rows`.
     pub(crate) fn open(name: &str, (columns, rows): (u16, u16)) -> Self {
-        let opened = formats::open(&source(name), None).expect("test documents can be read");
-        let document = match opened.rest {
-            Some(rest) => Rest::read(rest).expect("test documents can be read"),
-            None => opened.document,
-        };
+        let document = document(&source(name));
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Source};
+use briefing::formats::Source;
 use briefing::model::{Briefing, Heading};
 use briefing::sections::{LENSES, Splitter};
 
@@ -11,11 +11,7 @@ use crate::project;
 
 /// Reads a document from a file as the program does.
 fn read(path: &Path) -> Briefing {
-    let opened = formats::open(&Source::Path(path.to_owned()), None).expect("a document");
-    let document = match opened.rest {
-        Some(rest) => rest.read().expect("the rest of it"),
-        None => opened.document,
-    };
+    let document = crate::driver::document(&Source::Path(path.to_owned()));
     analyze_whole(&document.into())
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::Joined;
+use crate::model::reasons::Bond;
 use crate::names::Found;
 use crate::text::TextRange;
 
@@ -38,46 +40,49 @@ const KIN: &[&str] = &[
 ];
 
 /// Between two names, words that lead on to one more.
-const MORE: &[&str] = &[" and ", " or ", "; ", ", "];
+const MORE: &[&str] = &[" and ", " or ", "; "];
 
 /// Joins the groups of `mentions`, places in `found`, whose text says so.
-pub(super) fn join(text: &str, found: &[Found], mentions: &[usize], groups: &mut [u32]) {
-    let mut joined: HashMap<u32, u32> = HashMap::new();
+pub(super) fn join(text: &str, found: &[Found], mentions: &[usize], joined: &mut Joined<'_>) {
+    let mut roots: HashMap<u32, u32> = HashMap::new();
+    let root = |roots: &HashMap<u32, u32>, mut group: u32| {
+        while let Some(next) = roots.get(&group) {
+            group = *next;
+        }
+        group
+    };
     let mut within = None;
     for pair in mentions.windows(2) {
         let (one, other) = (found[pair[0]].range, found[pair[1]].range);
         let between = TextRange::new(one.end(), other.start()).of(text);
-        let root = |group: u32| {
-            let mut group = group;
-            while let Some(next) = joined.get(&group) {
-                group = *next;
-            }
-            group
-        };
-        let says = between.len() < 60 && says(between);
         // `also known as A and B, is`: both. After a comma alone may come somebody else.
         let after = TextRange::new(other.end(), text.len()).of(text);
-        let closed = between == ", "
-            || after
-                .trim_start_matches(['”', '"', '’'])
-                .starts_with([',', ')', ';']);
-        within = within.filter(|_| MORE.contains(&between) && closed && between != ", ");
-        if says {
-            within = Some(root(groups[pair[0]]));
+        let closed = after
+            .trim_start_matches(['”', '"', '’'])
+            .starts_with([',', ')', ';']);
+        within = within.filter(|_| MORE.contains(&between) && closed);
+        if between.len() < 60 && says(between) {
+            within = Some(pair[0]);
         }
-        if let Some(group) = within {
-            let other = root(groups[pair[1]]);
-            if other != group {
-                joined.insert(other, group);
-            }
+        let Some(first) = within else { continue };
+        let (group, second) = (
+            root(&roots, joined.groups[first]),
+            root(&roots, joined.groups[pair[1]]),
+        );
+        if group != second {
+            roots.insert(second, group);
+            joined.tie(pair[1], Bond::Alias, first);
         }
     }
-    if joined.is_empty() {
+    if roots.is_empty() {
         return;
     }
     for at in mentions {
-        while let Some(group) = joined.get(&groups[*at]) {
-            groups[*at] = *group;
+        joined.groups[*at] = root(&roots, joined.groups[*at]);
+    }
+    for open in &mut joined.open {
+        for (group, _) in &mut open.groups {
+            *group = root(&roots, *group);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::model::reasons::Bond;
 use crate::names::lexicon::{Classes, Lexicon};
 
 /// Beginnings that are left out where names are compared: `al-Ode` and `Ode` are one.
@@ -13,6 +14,7 @@ const ARTICLES: &[&str] = &["al-", "el-"];
 pub(in crate::names) struct Name<'a> {
     /// The words that tell it from others: no small particles, no `Jr.`
     pub(super) words: Vec<String>,
+    pub(super) spelling: &'a str,
     /// All of it in small letters.
     pub(super) whole: String,
     /// Whether the text calls someone else the kin of its bearer: `the son of`.
@@ -41,6 +43,7 @@ impl<'a> Name<'a> {
         }
         Self {
             words,
+            spelling,
             whole: spelling.to_lowercase(),
             kin: false,
             suffix: parts().find(|part| is_suffix(part)),
@@ -55,6 +58,13 @@ impl<'a> Name<'a> {
 
     pub(super) fn last(&self) -> &str {
         self.words.last().map_or("", String::as_str)
+    }
+
+    /// The last word as it is spelt.
+    pub(super) fn last_spelling(&self) -> &'a str {
+        let parts = self.spelling.split([' ', '\u{a0}', ',']);
+        let word = parts.rev().find(|part| key(part) == self.last());
+        word.unwrap_or(self.spelling)
     }
 
     /// What may stand for it alone: from each of its particles to the end.
@@ -90,8 +100,8 @@ fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
 }
 
-/// Whether two full names that share a word can be one person's.
-pub(super) fn same_person(a: &Name, b: &Name) -> bool {
+/// Why two full names that share a word can be one person's, if they can.
+pub(super) fn same_person(a: &Name, b: &Name) -> Option<Bond> {
     let (short, long) = if a.words.len() <= b.words.len() {
         (a, b)
     } else {
@@ -101,11 +111,9 @@ pub(super) fn same_person(a: &Name, b: &Name) -> bool {
     // `Tom Ode, Jr.` is the son of `Tom Vincent Ode`.
     let son = short.suffix.is_some() && long.suffix.is_none();
     if rival || son && short.words.len() < long.words.len() {
-        return false;
+        return None;
     }
-    let (Some(first), Some(other)) = (short.words.first(), long.words.first()) else {
-        return false;
-    };
+    let (first, other) = (short.words.first()?, long.words.first()?);
     let mut rest = long.words.iter();
     if short
         .words
@@ -113,13 +121,17 @@ pub(super) fn same_person(a: &Name, b: &Name) -> bool {
         .all(|word| rest.any(|other| other == word))
     {
         // `Saif Peter Ode, the son of Peter Ode`
-        return first == other || !short.kin;
+        return (first == other || !short.kin).then_some(Bond::NameParts);
     }
     let turned = short.words.len() == 2
         && long.words.len() == 2
         && short.words[0] == long.words[1]
         && short.words[1] == long.words[0];
-    turned || short.last() == long.last() && same_first(first, other) && middles_fit(short, long)
+    if turned {
+        return Some(Bond::Spelling);
+    }
+    let alike = short.last() == long.last() && same_first(first, other) && middles_fit(short, long);
+    alike.then_some(Bond::FirstNames)
 }
 
 /// Whether neither has a name in the middle that the other would have to have.
@@ -204,8 +216,8 @@ mod tests {
             ("Tariq Zahid Ode", "Tariq Sikandar Ode", false),
         ] {
             let (one, other) = (Name::read(a), Name::read(b));
-            assert_eq!(same_person(&one, &other), same, "{a} / {b}");
-            assert_eq!(same_person(&other, &one), same, "{b} / {a}");
+            assert_eq!(same_person(&one, &other).is_some(), same, "{a} / {b}");
+            assert_eq!(same_person(&other, &one).is_some(), same, "{b} / {a}");
         }
     }
 
@@ -213,7 +225,7 @@ mod tests {
     fn a_father_is_not_the_son_who_bears_his_name() {
         let (mut father, son) = (Name::read("Peter Ode"), Name::read("Saif Peter Ode"));
         father.kin = true;
-        assert!(!same_person(&father, &son));
+        assert_eq!(same_person(&father, &son), None);
     }
 
     #[test]

@@ -9,13 +9,15 @@ mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::formats::Source;
+use crate::formats::{Progress, Shelf, Source};
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -101,6 +103,8 @@ pub struct App {
     run: Run,
     /// Whether more of the document is on its way.
     pub loading: bool,
+    /// How far the reading is, once it has taken long.
+    pub progress: Option<Progress>,
     /// A place asked for before it was known.
     wanted: Option<Wanted>,
     keymap: Keymap,
@@ -109,6 +113,8 @@ pub struct App {
     /// Number typed so far.
     digits: Option<usize>,
     effects: Vec<Effect>,
+    /// What was told to be missing of the program.
+    faults: Arc<[String]>,
 }
 
 impl App {
@@ -140,11 +146,13 @@ impl App {
             spot: None,
             run: 0,
             loading,
+            progress: None,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
             effects: Vec::new(),
+            faults: Arc::default(),
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
@@ -161,8 +169,14 @@ impl App {
             Event::Paste(words) => self.paste(&words),
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
+            Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
+            Event::Shelf(run, many) if run == self.run => self.load_failed(several(&many)),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
-            Event::Analyzed(run, briefing, coverage) if run == self.run => {
+            // What was found in the head comes too late once the whole is there.
+            Event::Analyzed(run, briefing, coverage)
+                if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
+            {
+                self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
                 self.refresh_overlay();
@@ -173,6 +187,8 @@ impl App {
             | Event::Input(_)
             | Event::Loaded(..)
             | Event::LoadFailed(..)
+            | Event::Progress(..)
+            | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
@@ -182,6 +198,16 @@ impl App {
         }
         self.settle();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Says what had to be done without: once, and beside what else there is to say.
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            let said = self.notice.take().into_iter();
+            let said: Vec<String> = said.chain(faults.iter().cloned()).collect();
+            self.notice = (!said.is_empty()).then(|| said.join("; "));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     /// Brings up to date what follows from the place.
@@ -323,7 +349,7 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
-            Reply::Close => self.overlay = None,
+            Reply::Close => self.close_overlay(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);
@@ -362,6 +388,7 @@ impl App {
     fn take(&mut self, loaded: Loaded) {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
+        self.progress = self.progress.filter(|_| self.loading);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -385,6 +412,7 @@ impl App {
             return self.effects.push(Effect::Quit(1, Some(why)));
         }
         self.loading = false;
+        self.progress = None;
         self.notice = Some(why);
         if self.reading.stage != Stage::Ready {
             // What was being found belongs to the run before, and is not awaited any more.
@@ -393,7 +421,7 @@ impl App {
     }
 
     fn analyze(&mut self) {
-        let document = std::sync::Arc::clone(&self.reading.document);
+        let document = Arc::clone(&self.reading.document);
         self.effects
             .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
     }
@@ -415,6 +443,15 @@ impl App {
     }
 }
 
+/// What is said of a source with several documents.
+fn several(shelf: &Shelf) -> String {
+    format!(
+        "{} holds {} documents: a screen holds one",
+        shelf.title,
+        shelf.items.len()
+    )
+}
+
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
@@ -424,5 +461,6 @@ fn source_name(source: &Source) -> String {
         }
         Source::Stdin => "standard input".into(),
         Source::Sample => "sample".into(),
+        Source::Held(held) => held.name.clone(),
     }
 }

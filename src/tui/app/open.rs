@@ -17,7 +17,7 @@ const TWO_COLUMNS: u16 = 100;
 /// Columns for the keys of an action in the help.
 const KEYS: usize = 20;
 
-type Lines = Vec<(String, Slot)>;
+pub(super) type Lines = Vec<(String, Slot)>;
 
 impl App {
     /// Opens what `action` names; the same key closes it, in the pane or on top.
@@ -34,9 +34,36 @@ impl App {
             }
             Action::People => self.open_people(self.reading.pinned, false),
             _ => {
-                let words = self.words(action);
+                let beneath = match self.overlay.take() {
+                    Some(Overlay::People(people)) => Some(Box::new(people)),
+                    Some(Overlay::Words(words)) => words.beneath,
+                    Some(Overlay::Contents(_)) | None => None,
+                };
+                let mut words = self.words(action, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 self.overlay = Some(Overlay::Words(words));
             }
+        }
+    }
+
+    /// Closes what lies on top; a list of names under it is seen again.
+    pub(super) fn close_overlay(&mut self) {
+        self.overlay = match self.overlay.take() {
+            Some(Overlay::Words(words)) => words.beneath.map(|people| Overlay::People(*people)),
+            _ => None,
+        };
+    }
+
+    /// The name that the reader means: selected in a list, or followed in the text.
+    fn chosen(&self, list: Option<&People>) -> Option<EntityId> {
+        let in_pane = || {
+            let row = self.reading.cast.get(self.people.at);
+            row.filter(|_| self.focus == Pane::People)
+                .map(|row| row.entity)
+        };
+        match list {
+            Some(people) => people.selected(),
+            None => in_pane().or(self.reading.pinned),
         }
     }
 
@@ -55,7 +82,12 @@ impl App {
                 let (Some(opener), scroll) = (words.opener, words.scroll) else {
                     return;
                 };
-                let mut words = self.words(opener);
+                let mut beneath = words.beneath.take();
+                if let Some(people) = &mut beneath {
+                    people.list(&self.reading);
+                }
+                let mut words = self.words(opener, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 let page = usize::from(layout::overlay(self.size).height);
                 words.scroll = scroll.min(words.lines.len().saturating_sub(page));
                 self.overlay = Some(Overlay::Words(words));
@@ -65,14 +97,14 @@ impl App {
         }
     }
 
-    fn words(&self, opener: Action) -> Words {
+    fn words(&self, opener: Action, chosen: Option<EntityId>) -> Words {
         let columns = usize::from(layout::overlay(self.size).width)
             .saturating_sub(2)
             .max(1);
         let (title, lines) = match opener {
             Action::Help => ("KEYS", self.help()),
             Action::About => ("ABOUT THIS DOCUMENT", self.about()),
-            _ => ("WHY", self.why()),
+            _ => ("WHY", self.why(chosen)),
         };
         let folded = lines
             .into_iter()
@@ -163,12 +195,14 @@ impl App {
         if let Some(notice) = &meta.notice {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }
+        let faults = self.reading.briefing.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
         lines
     }
 
-    /// Why the section, the paragraphs and the names on this page are labelled as they are.
-    fn why(&self) -> Lines {
-        let mut lines = Lines::new();
+    /// Why the chosen name, the section, the paragraphs and the names on this page are labelled as they are.
+    fn why(&self, chosen: Option<EntityId>) -> Lines {
+        let mut lines = chosen.map_or(Lines::new(), |id| self.why_name(id));
         let reading = &self.reading;
         if let Some(id) = reading.section() {
             let section = &reading.outline().sections[id as usize];
@@ -227,38 +261,6 @@ impl App {
         }
         if lines.is_empty() {
             lines.push(("no paragraph has a role here".into(), Slot::Quiet));
-        }
-        lines
-    }
-
-    fn why_names(&self, range: TextRange) -> Lines {
-        let entities = &self.reading.briefing.entities;
-        let mut seen = std::collections::HashSet::new();
-        let mut lines = Lines::new();
-        for mention in entities
-            .mentions_in(range)
-            .iter()
-            .filter(|mention| seen.insert(mention.entity))
-        {
-            let entity = &entities.entities[mention.entity as usize];
-            let form = mention.range.of(&self.reading.document.text);
-            let alias = if form == entity.name {
-                String::new()
-            } else {
-                format!(" (here “{form}”)")
-            };
-            lines.push((
-                format!(
-                    "{}{alias}: {}, {}",
-                    entity.name,
-                    entity.kind.row().name,
-                    mention.found_by
-                ),
-                Slot::Plain,
-            ));
-        }
-        if lines.is_empty() {
-            lines.push(("no name stands here".into(), Slot::Quiet));
         }
         lines
     }

@@ -93,6 +93,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("go to place"),
                 move_to("select"),
                 Hint::of(&[(Action::NextPane, "Tab")], "names"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("names"),
             ]
         }
@@ -101,6 +102,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("mentions"),
                 move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
             ]
         }

@@ -175,10 +175,11 @@ fn going_on(app: &App) -> Option<Said> {
         ));
     }
     if app.loading {
-        return Some(quiet(
-            "reading the rest of the file …",
-            vec![escape("stops")],
-        ));
+        let words = app.progress.map_or_else(
+            || "reading the rest of the file …".to_owned(),
+            |progress| format!("reading … {}", progress.words()),
+        );
+        return Some(quiet(words, vec![escape("stops")]));
     }
     (app.reading.stage == Stage::Waiting).then(|| quiet("finding sections and names …", Vec::new()))
 }
