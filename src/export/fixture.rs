@@ -59,6 +59,8 @@ impl Maker {
             boilerplate: why == "boilerplate",
             second: None,
             confidence: 50,
+            second_confidence: 0,
+            reasons: Box::default(),
             why: why.into(),
         });
         block
@@ -145,6 +147,7 @@ impl Maker {
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
             faults: Arc::default(),
+            lens_notes: Vec::new(),
         }
     }
 }
@@ -193,6 +196,7 @@ fn lens() -> Lens {
             role("order", "Order", 'O'),
             role("criticism", "Criticism", 'C'),
         ],
+        ..Lens::default()
     }
 }
 

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
 use crate::model::{
-    BlockId, BlockKind, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+    BlockId, BlockKind, Briefing, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
 };
 
 const SCHEMA: &str = "briefing/1";
@@ -28,6 +28,7 @@ struct Whole<'a> {
     schema: &'static str,
     lens: &'a str,
     document: About<'a>,
+    notes: Vec<String>,
     text: &'a str,
     blocks: Blocks<'a>,
     sections: Sections<'a>,
@@ -115,6 +116,7 @@ impl<'a> Whole<'a> {
             schema: SCHEMA,
             lens: &part.briefing.lens.name,
             document: About::of(part),
+            notes: notes(part.briefing),
             text: part.text(),
             blocks: Blocks(part),
             sections: Sections(part),
@@ -122,6 +124,12 @@ impl<'a> Whole<'a> {
             faults: &part.briefing.faults,
         }
     }
+}
+
+/// What a person should know: of the loading, of the lens, and why there are no roles.
+fn notes(briefing: &Briefing) -> Vec<String> {
+    let loading = briefing.document.meta.notice.clone();
+    loading.into_iter().chain(briefing.notes()).collect()
 }
 
 impl<'a> About<'a> {

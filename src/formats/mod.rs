@@ -22,7 +22,7 @@ use crate::model::Document;
 use builder::DocumentBuilder;
 pub use open::{Opened, Read, Rest, open, read};
 pub use shelf::{Held, Item, Shelf};
-pub use source::{LoadError, Source};
+pub use source::{LoadError, SAMPLES, Sample, Source};
 pub use watch::{Progress, Step, Unit, Watch, unwatched};
 pub use whole::{Fault, Whole};
 

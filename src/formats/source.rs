@@ -14,21 +14,63 @@ use crate::text::harmless;
 /// Ranges are 32 bits wide.
 const LIMIT: u64 = u32::MAX as u64;
 
-/// The briefing that is built in.
-const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+/// A document that is built in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// That of the lens it shows.
+    pub name: &'static str,
+    /// One line on it, for `--help`.
+    pub about: &'static str,
+    words: &'static str,
+}
+
+/// The documents that are built in; the first is shown when no document is named.
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        name: "briefing",
+        about: "a news report",
+        words: include_str!("../../assets/samples/briefing.md"),
+    },
+    Sample {
+        name: "court-ruling",
+        about: "an invented ruling, read through the lens of that name",
+        words: include_str!("../../assets/samples/court-ruling.md"),
+    },
+    Sample {
+        name: "incident-report",
+        about: "an invented report on an outage, read through the lens of that name",
+        words: include_str!("../../assets/samples/incident-report.md"),
+    },
+];
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Path(PathBuf),
     Stdin,
-    /// The briefing that is built in.
-    Sample,
+    /// One of [`SAMPLES`].
+    Sample(&'static Sample),
     /// Lies in memory, inside another source.
     Held(Arc<Held>),
 }
 
+impl Sample {
+    /// What it is called where a file has its name.
+    pub fn spoken(&self) -> String {
+        if self.name == SAMPLES[0].name {
+            "sample".to_owned()
+        } else {
+            format!("sample {}", self.name)
+        }
+    }
+}
+
 impl Source {
+    /// The sample that is shown when no document is named.
+    pub fn sample() -> Self {
+        Self::Sample(&SAMPLES[0])
+    }
+
     /// Whether it may take long, or for ever, until there is anything to show.
     pub fn is_slow(&self) -> bool {
         matches!(self, Self::Stdin)
@@ -102,8 +144,8 @@ impl Input {
         match source {
             Source::Path(path) => Self::open_file(path),
             Source::Stdin => Ok(Self::new("-", io::stdin())),
-            Source::Sample => {
-                let mut input = Self::new("sample", SAMPLE);
+            Source::Sample(sample) => {
+                let mut input = Self::new(&sample.spoken(), sample.words.as_bytes());
                 input.extension = Some("md".to_owned());
                 Ok(input)
             }

@@ -75,7 +75,7 @@ fn what_cannot_be_read_is_said_in_one_sentence() {
 
 #[test]
 fn the_sample_opens_with_what_it_states() {
-    let document = open(&Source::Sample, &Options::default(), &unwatched)
+    let document = open(&Source::sample(), &Options::default(), &unwatched)
         .expect("built in")
         .document;
     assert_eq!(

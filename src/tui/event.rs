@@ -10,6 +10,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf};
 use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
+use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
@@ -37,6 +38,8 @@ pub enum Event {
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
+    /// The lenses there are.
+    Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -105,8 +108,9 @@ pub enum Effect {
     Reload(Run),
     /// Give up the reading that goes on.
     StopReading,
-    /// Find roles and names, nearest to the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    /// Find roles and names, nearest to the offset first, through this lens or the document's own.
+    Analyze(Run, Arc<Document>, usize, Option<Place>),
+    ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),
     /// Open an editor on the file at this line.

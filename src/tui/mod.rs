@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod lenses;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -34,6 +35,7 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{self, Opened, Source};
 use crate::model::Document;
+use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Loaded};
@@ -54,6 +56,10 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
+    /// Where lenses are found by name.
+    pub rack: Rack,
     /// Further documents.
     pub queue: Vec<Source>,
 }
@@ -87,6 +93,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         further: options.queue.len(),
+        lens: options.lens,
     };
     let (app, effects) = App::new(start);
     let mut face = Face {
@@ -94,7 +101,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender, options.reading)?,
+        workers: Workers::start(&sender, options.reading, &options.rack)?,
         source: options.source,
     };
     face.draw()?;
@@ -197,9 +204,10 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
-                Effect::Analyze(run, document, near) => {
-                    self.workers.analyze(run, document, near);
+                Effect::Analyze(run, document, near, lens) => {
+                    self.workers.analyze((run, document, near, lens));
                 }
+                Effect::ListLenses => self.workers.list_lenses()?,
                 Effect::Reload(run) => {
                     self.workers.read(Job::Reload(run, self.source.clone()));
                 }

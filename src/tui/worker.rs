@@ -14,6 +14,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::model::{BlockId, Document};
+use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
 use crate::tui::terminal;
@@ -36,8 +37,8 @@ pub enum Job {
     Reload(Run, Source),
 }
 
-/// A document to find roles and names in, those near the offset first.
-type Analysis = (Run, Arc<Document>, usize);
+/// A document to find roles and names in, those near the offset first, through this lens or the document's own.
+pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 /// Told to stop.
 type Stop = Arc<AtomicBool>;
 
@@ -50,6 +51,8 @@ pub struct Workers {
     /// Stop the reading and the analysis that run.
     stop_reading: Stop,
     stop_analysis: Stop,
+    events: Sender<Event>,
+    rack: Rack,
 }
 
 /// Tells the loop when its thread panics.
@@ -80,14 +83,17 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    pub fn start(events: &Sender<Event>, options: Options) -> std::io::Result<Self> {
+    pub fn start(events: &Sender<Event>, options: Options, rack: &Rack) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (analyses, documents) = mpsc::channel();
         let (queries, asked) = mpsc::channel();
         spawn("reader", events, move |events| {
             reader(&assigned, &options, events);
         })?;
-        spawn("analyst", events, move |events| analyst(&documents, events))?;
+        let lenses = rack.clone();
+        spawn("analyst", events, move |events| {
+            analyst(&documents, &lenses, events);
+        })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
             jobs,
@@ -95,6 +101,17 @@ impl Workers {
             queries,
             stop_reading: Stop::default(),
             stop_analysis: Stop::default(),
+            events: events.clone(),
+            rack: rack.clone(),
+        })
+    }
+
+    /// Looks which lenses there are, on a thread of its own: the analyst may have much to do.
+    pub fn list_lenses(&self) -> std::io::Result<()> {
+        let lenses = self.rack.clone();
+        spawn("lenses", &self.events, move |events| {
+            // Without a loop there is nobody to tell.
+            let _ = events.send(Event::Lenses(lenses.rows()));
         })
     }
 
@@ -106,10 +123,9 @@ impl Workers {
     }
 
     /// Has a document analysed; it stops the analysis that runs.
-    pub fn analyze(&mut self, run: Run, document: Arc<Document>, near: usize) {
+    pub fn analyze(&mut self, analysis: Analysis) {
         self.stop_analysis.store(true, Ordering::Relaxed);
         self.stop_analysis = Stop::default();
-        let analysis = (run, document, near);
         let _ = self
             .analyses
             .send((analysis, Arc::clone(&self.stop_analysis)));
@@ -197,10 +213,12 @@ impl Teller<'_> {
     }
 }
 
-fn analyst(analyses: &Receiver<(Analysis, Stop)>, events: &Sender<Event>) {
-    while let Ok(((run, document, near), stop)) = analyses.recv() {
+fn analyst(analyses: &Receiver<(Analysis, Stop)>, rack: &Rack, events: &Sender<Event>) {
+    while let Ok(((run, document, near, lens), stop)) = analyses.recv() {
         debug_panic("worker");
-        if analyze(run, &document, near, &stop, events).is_err() {
+        // Chosen anew each time: the file of a lens may have been mended.
+        let choice = rack.choose(lens.as_ref(), &document);
+        if analyze(run, (&document, &choice), near, &stop, events).is_err() {
             return;
         }
     }
@@ -210,7 +228,7 @@ pub(super) type Sent = Result<(), mpsc::SendError<Event>>;
 
 fn analyze(
     run: Run,
-    document: &Arc<Document>,
+    (document, choice): (&Arc<Document>, &Choice),
     near: usize,
     cancelled: &AtomicBool,
     events: &Sender<Event>,
@@ -218,11 +236,11 @@ fn analyze(
     let all = 0..document.blocks.len() as BlockId;
     let around = around(document, near);
     if around != all
-        && let Some(briefing) = analysis::analyze(document, around, cancelled)
+        && let Some(briefing) = analysis::analyze(document, choice, around, cancelled)
     {
         events.send(Event::Analyzed(run, briefing, Coverage::Around))?;
     }
-    match analysis::analyze(document, all, cancelled) {
+    match analysis::analyze(document, choice, all, cancelled) {
         Some(briefing) => events.send(Event::Analyzed(run, briefing, Coverage::Whole)),
         None => Ok(()),
     }

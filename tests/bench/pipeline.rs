@@ -79,7 +79,7 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
 fn analysing(criterion: &mut Criterion, inputs: &Inputs) {
     let mut group = criterion.benchmark_group("analysis");
     let documents = [
-        ("sample", Source::Sample),
+        ("sample", Source::sample()),
         (
             "harbour",
             Source::Path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/harbour.md")),

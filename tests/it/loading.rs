@@ -110,6 +110,7 @@ pub(crate) fn state(text: &str) -> (App, Arc<Document>) {
         widest: 72,
         mouse: true,
         further: 0,
+        lens: None,
     });
     (app, document)
 }

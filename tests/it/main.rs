@@ -7,11 +7,14 @@
 )]
 
 mod cli;
+mod desk;
 mod documents;
 mod driver;
 mod files;
 mod floors;
+mod lenses;
 mod loading;
+mod models;
 mod project;
 mod pty;
 mod reading;

@@ -5,11 +5,13 @@
 //! their own below this one.
 
 mod command;
+mod lens;
 mod motion;
 mod open;
 mod pointer;
 mod typing;
 mod why;
+mod why_name;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
+use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -63,6 +66,15 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// The lens that the reader asked for.
+#[derive(Clone, Debug, Default)]
+struct Wish {
+    /// `None` while the document's own wish counts.
+    place: Option<Place>,
+    /// Its name when it was just chosen: told when it is in force.
+    fresh: Option<String>,
+}
+
 /// How to begin.
 #[derive(Debug)]
 pub struct Start {
@@ -73,6 +85,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
     /// Documents that were asked for as well and are not shown.
     pub further: usize,
 }
@@ -101,6 +115,7 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
+    lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// How far the reading is, once it has taken long.
@@ -145,6 +160,10 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
+            lens: Wish {
+                place: start.lens,
+                fresh: None,
+            },
             loading,
             progress: None,
             wanted: start.section.map(Wanted::Section),
@@ -179,8 +198,10 @@ impl App {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
+                self.tell_notes(coverage);
                 self.refresh_overlay();
             }
+            Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -288,7 +309,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+        let action = pair.or_else(|| self.role_key(key));
+        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -326,6 +348,7 @@ impl App {
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
+            Action::Lenses => self.effects.push(Effect::ListLenses),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -340,6 +363,7 @@ impl App {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
             Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -359,12 +383,14 @@ impl App {
                 self.reading.pinned = Some(entity);
                 self.show_mention(offset);
             }
+            Reply::Lens => self.choose_lens(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
                     Action::Help,
                     Action::About,
                     Action::Why,
+                    Action::Lenses,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,
@@ -422,8 +448,12 @@ impl App {
 
     fn analyze(&mut self) {
         let document = Arc::clone(&self.reading.document);
-        self.effects
-            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+        self.effects.push(Effect::Analyze(
+            self.run,
+            document,
+            self.reading.anchor.at,
+            self.lens.place.clone(),
+        ));
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {
@@ -460,7 +490,7 @@ fn source_name(source: &Source) -> String {
             harmless::line(&name.to_string_lossy()).into_owned()
         }
         Source::Stdin => "standard input".into(),
-        Source::Sample => "sample".into(),
+        Source::Sample(sample) => sample.spoken(),
         Source::Held(held) => held.name.clone(),
     }
 }
