@@ -154,25 +154,7 @@ impl Lexicon {
                 lexicon.class(word, class);
             }
         }
-        for line in entries(include_str!("../../assets/lexicon/states.txt")) {
-            lexicon.lines += 1;
-            for name in line.split([';', '=']) {
-                lexicon.name(name.trim(), EntityKind::Place);
-            }
-        }
-        for line in entries(include_str!("../../assets/lexicon/countries.txt")) {
-            lexicon.lines += 1;
-            let (name, peoples) = line.split_once(" = ").unwrap_or((line, ""));
-            lexicon.name(name, EntityKind::Place);
-            lexicon.class(name, Classes::COUNTRY.or(Classes::LISTED_PLACE));
-            let line = lexicon
-                .listed(name)
-                .map_or(lexicon.lines, |listed| listed.line);
-            for word in peoples.split_whitespace() {
-                lexicon.class(word, Classes::NATIONALITY);
-                lexicon.peoples.entry(word).or_insert(line);
-            }
-        }
+        lexicon.read_states();
         for (list, kind) in [
             (
                 include_str!("../../assets/lexicon/agencies.txt"),
@@ -195,6 +177,27 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// States with several names, then countries and their peoples.
+    fn read_states(&mut self) {
+        for line in entries(include_str!("../../assets/lexicon/states.txt")) {
+            self.lines += 1;
+            for name in line.split([';', '=']) {
+                self.name(name.trim(), EntityKind::Place);
+            }
+        }
+        for line in entries(include_str!("../../assets/lexicon/countries.txt")) {
+            self.lines += 1;
+            let (name, peoples) = line.split_once(" = ").unwrap_or((line, ""));
+            self.name(name, EntityKind::Place);
+            self.class(name, Classes::COUNTRY.or(Classes::LISTED_PLACE));
+            let line = self.listed(name).map_or(self.lines, |listed| listed.line);
+            for word in peoples.split_whitespace() {
+                self.class(word, Classes::NATIONALITY);
+                self.peoples.entry(word).or_insert(line);
+            }
+        }
     }
 
     fn read_sections(&mut self, list: &'static str) {

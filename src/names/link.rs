@@ -194,11 +194,9 @@ fn read_offices(
             add_title(text, whole_body(found, at, office), titles);
         }
         // `Ada Ode replaced Tom Moor as minister`: the office is hers.
-        let winner = nth
-            .checked_sub(1)
-            .map(|nth| people[nth])
-            .filter(|_| limit == earlier.end() && around.one_sentence(limit, range.start()));
-        if let (Some(office), Some(winner)) = (lost, winner) {
+        let won = limit == earlier.end() && around.one_sentence(limit, range.start());
+        let winner = nth.checked_sub(1).map(|nth| people[nth]);
+        if let (Some(office), Some(winner), true) = (lost, winner, won) {
             let titles = &mut entities[mentions[winner].entity as usize].titles;
             add_title(text, whole_body(found, winner, office), titles);
         }

@@ -58,8 +58,8 @@ fn hold_firm(found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
         while let Some(firm) = rest.next_if(|firm| firm.range.end() <= found.range.start()) {
             all.extend(stands(firm));
         }
-        let touches = |firm: &&&Firm| firm.range.start() < found.range.end();
-        if rest.peek().filter(touches).is_none() {
+        let touches = |firm: &&Firm| firm.range.start() < found.range.end();
+        if !rest.peek().is_some_and(touches) {
             all.push(found);
         }
     }

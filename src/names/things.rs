@@ -79,9 +79,9 @@ fn ship(passage: &Passage, at: usize) -> Option<Candidate> {
 /// Known names of malicious software; `the Ode gang` behind it is a body.
 fn tool(passage: &Passage, at: usize) -> Option<Candidate> {
     let group = passage.follows(at + 1) && passage.is(at + 1, Classes::BODY_NOUN);
-    let alone = !(passage.follows(at) && passage.capital(at.wrapping_sub(1)))
-        && !(passage.follows(at + 1) && passage.capital(at + 1));
-    let known = passage.is(at, Classes::TOOL) && alone && !group && !passage.tokens[at].common;
+    let joined = passage.follows(at) && passage.capital(at.wrapping_sub(1))
+        || passage.follows(at + 1) && passage.capital(at + 1);
+    let known = passage.is(at, Classes::TOOL) && !joined && !group && !passage.tokens[at].common;
     known.then(|| firm(at, at, "known malicious software"))
 }
 

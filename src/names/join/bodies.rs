@@ -338,7 +338,14 @@ impl<'a> Forms<'a> {
                 continue;
             }
             let root = self.root(id);
-            for short in shorter(&self.list[id].rest) {
+            let unlisted = self.list[id].line.is_none();
+            // `House` is not the White House: of a known name one word says too little.
+            let rest = &self.list[id].rest;
+            let enough = |short: &String| {
+                let head = rest.starts_with(&format!("{short} of "));
+                unlisted || head || short.contains(' ')
+            };
+            for short in shorter(rest).into_iter().filter(enough) {
                 let one = longer.entry(short).or_insert(Some(root));
                 *one = one.filter(|other| *other == root);
             }
@@ -371,3 +378,57 @@ impl<'a> Forms<'a> {
 
 /// No more names are gone through for each acronym.
 const MANY: usize = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The group of each of the names in brackets; all are of agencies.
+    fn groups(marked: &str) -> Vec<u32> {
+        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+        for letter in marked.chars() {
+            match letter {
+                '[' => start = text.len(),
+                ']' => found.push(Found {
+                    range: TextRange::new(start, text.len()),
+                    kind: EntityKind::Agency,
+                    seen: None,
+                    verdict: None,
+                }),
+                _ => text.push(letter),
+            }
+        }
+        let mut joined = Joined::new(found.len());
+        join(&text, &found, &mut joined);
+        joined.groups
+    }
+
+    #[test]
+    fn a_short_form_is_joined_where_only_one_name_can_be_meant() {
+        for (marked, expected) in [
+            ("The [White House] and the [House]", &[0, 1][..]),
+            ("The [House of Representatives]; the [House]", &[0, 0]),
+            ("The [Nordic Harbour Commission]; the [Commission]", &[0, 0]),
+            (
+                "The [Ice Commission], the [Harbour Commission], the [Commission]",
+                &[0, 1, 2],
+            ),
+            ("The [Department of Quays] and [Quays]", &[0, 0]),
+            ("The [Senate] and the [Senate Quay Committee]", &[0, 1]),
+            (
+                "The [National Database and Registration Authority]; [NADRA]",
+                &[0, 0],
+            ),
+            (
+                "The [Security Service], known by its Czech initials [BIS]",
+                &[0, 0],
+            ),
+            (
+                "Peru’s [Quay Ministry], Chad’s [Quay Ministry], the [Quay Ministry]",
+                &[0, 1, 1],
+            ),
+        ] {
+            assert_eq!(groups(marked), expected, "{marked}");
+        }
+    }
+}

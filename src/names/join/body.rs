@@ -105,12 +105,11 @@ pub(super) fn owner(text: &str, range: TextRange) -> Option<u32> {
     let possessive = before
         .strip_suffix("'s ")
         .or_else(|| before.strip_suffix("’s "));
-    let (words, from_end) = match possessive {
-        Some(before) => (before, true),
-        None => {
-            let after = text.get(range.end()..)?.strip_prefix(" of ")?;
-            (after.strip_prefix("the ").unwrap_or(after), false)
-        }
+    let (words, from_end) = if let Some(before) = possessive {
+        (before, true)
+    } else {
+        let after = text.get(range.end()..)?.strip_prefix(" of ")?;
+        (after.strip_prefix("the ").unwrap_or(after), false)
     };
     let parts: Vec<&str> = if from_end {
         words.rsplitn(5, [' ', '\n']).take(4).collect()
@@ -185,7 +184,7 @@ pub(super) fn fold(words: &str) -> String {
         folded.as_str(),
         "foreign office" | "foreign affairs ministry"
     ) {
-        folded = "foreign ministry".to_owned();
+        "foreign ministry".clone_into(&mut folded);
     }
     for head in ["department", "ministry"] {
         let turned = folded
@@ -200,7 +199,7 @@ pub(super) fn fold(words: &str) -> String {
         }
     }
     if folded == "ministry of foreign affairs" {
-        folded = "ministry of foreign".to_owned();
+        "ministry of foreign".clone_into(&mut folded);
     }
     folded
 }
