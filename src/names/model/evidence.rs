@@ -27,6 +27,7 @@ pub(super) struct Traits {
     pub(super) small: u32,
     /// Set of what [`Evidence`] saw.
     pub(super) seen: u32,
+    pub(super) clusters: [u64; 3],
 }
 
 /// What stands in for a word where a sentence ends.
@@ -41,6 +42,7 @@ static EDGE: Traits = Traits {
     count: 1,
     small: 0,
     seen: 0,
+    clusters: [0; 3],
 };
 
 impl Traits {
@@ -80,6 +82,7 @@ impl Traits {
             count: row.count,
             small: row.small,
             seen: 0,
+            clusters: super::features::clusters(row.spelling),
             letters,
         }
     }

@@ -75,10 +75,12 @@ pub(crate) fn learn(words: &[&str]) {
     let mut samples: Vec<(Sample, f32)> = Vec::new();
     for (name, weight) in TEXTS
         .iter()
-        .filter(|(name, _)| skip.is_empty() || !name.contains(skip))
+        .filter(|(name, _)| {
+            skip.is_empty() || skip.split(',').all(|skip| !name.contains(skip))
+        })
     {
         samples.extend(
-            corpus::load(&data.join(name))
+            corpus::load_without(&data.join(name), knobs.word("hold"))
                 .into_iter()
                 .map(|sample| (sample, *weight)),
         );
@@ -100,8 +102,11 @@ pub(crate) fn learn(words: &[&str]) {
     println!("{out}: {} bytes", bytes.len());
     std::fs::write(out, &bytes).expect("a place to write to");
     let asset = Asset::read(&bytes).expect("a sound model");
+    let more = knobs.word("also").to_owned();
     let paths: Vec<String> = DEV
         .iter()
+        .copied()
+        .chain(more.split(',').filter(|name| !name.is_empty()))
         .map(|name| data.join(name).display().to_string())
         .collect();
     crate::evaluate::evaluate(
@@ -348,6 +353,7 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         rate: knobs.number("rate", 0.1),
         decay: knobs.number("decay", 1e-4),
         thin: knobs.number("thin", 0.2),
+        mean: knobs.number("mean", 0.0) as usize,
         leave_out: [
             knobs.number("leave_lists", 0.1),
             knobs.number("leave_rules", 0.15),
@@ -360,6 +366,12 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
     }
     let mut chain = Chain::new(keys.len());
     chain.learn(items, None, pace, 1);
+    for seed in 1..knobs.number("chains", 1.0) as u64 {
+        let mut other = Chain::new(keys.len());
+        other.learn(items, None, pace, 1 + seed * 77);
+        chain.add(&other);
+    }
+    chain.scale(1.0 / knobs.number("chains", 1.0));
     let most = knobs.number("rows", 110_000.0) as usize;
     let size = |row: usize| {
         chain.weights[row]
@@ -392,6 +404,7 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
     let bias = knobs.number("bias", 0.4);
     for (cell, weight) in chain.transitions.iter_mut().enumerate() {
         *weight -= if cell % LABELS == 0 { bias } else { 0.0 };
+        *weight += if cell % LABELS == 3 { knobs.number("body", 0.0) } else { 0.0 };
     }
     pack(&chain, &order, keys, draft);
 }
