@@ -4,6 +4,7 @@
 
 use super::candidate::{Candidate, Passage};
 use super::lexicon::{Classes, LONGEST_NAME};
+use super::survey;
 use crate::model::EntityKind;
 use crate::text::TextRange;
 use crate::text::tokens::{Gap, Shape};
@@ -49,6 +50,15 @@ fn longest(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> 
             listed = passage
                 .lexicon
                 .listed(TextRange::new(range.start(), end).of(passage.text));
+        }
+        if listed.is_none() && passage.shouted {
+            let words: Vec<String> = (first..=last)
+                .map(|at| {
+                    let word = passage.word(at);
+                    survey::calm(word).unwrap_or_else(|| word.to_owned())
+                })
+                .collect();
+            listed = passage.lexicon.listed(&words.join(" "));
         }
         let Some(listed) = listed else { continue };
         let candidate = Candidate {

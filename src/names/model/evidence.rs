@@ -27,7 +27,6 @@ pub(super) struct Traits {
     pub(super) small: u32,
     /// Set of what [`Evidence`] saw.
     pub(super) seen: u32,
-    pub(super) clusters: [u64; 3],
 }
 
 /// What stands in for a word where a sentence ends.
@@ -42,7 +41,6 @@ static EDGE: Traits = Traits {
     count: 1,
     small: 0,
     seen: 0,
-    clusters: [0; 3],
 };
 
 impl Traits {
@@ -82,7 +80,6 @@ impl Traits {
             count: row.count,
             small: row.small,
             seen: 0,
-            clusters: super::features::clusters(row.spelling),
             letters,
         }
     }
@@ -92,12 +89,25 @@ impl Traits {
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) traits: Vec<Traits>,
+    /// For each spelling: the one whose evidence it shares, itself or the same word without its capitals.
+    pub(super) kin: Vec<u32>,
 }
 
 impl Evidence {
     pub(super) fn new(survey: &Survey<'_>) -> Self {
         Self {
             traits: survey.rows().iter().map(Traits::of).collect(),
+            kin: (0..)
+                .zip(survey.rows())
+                .map(|(own, row)| row.kin.unwrap_or(own))
+                .collect(),
+        }
+    }
+
+    /// To be called after the last block: words in capitals hear what was seen of them without.
+    pub(super) fn share(&mut self) {
+        for at in 0..self.traits.len() {
+            self.traits[at].seen |= self.traits[self.kin[at] as usize].seen;
         }
     }
 

@@ -41,20 +41,6 @@ pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
     })
 }
 
-pub(super) fn on(bit: u32) -> bool {
-    static SET: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
-    *SET.get_or_init(|| std::env::var("NF").map_or(0, |v| v.split(',').fold(0, |a, b| a | 1 << b.parse::<u32>().unwrap()))) >> bit & 1 == 1
-}
-pub(super) fn clusters(word: &str) -> [u64; 3] {
-    static MAP: std::sync::OnceLock<std::collections::HashMap<String, [u64; 3]>> = std::sync::OnceLock::new();
-    let map = MAP.get_or_init(|| {
-        let Ok(p) = std::env::var("NCL") else { return Default::default() };
-        std::fs::read_to_string(p).unwrap().lines().map(|l| { let mut f = l.split('\t'); let w = f.next().unwrap().to_owned(); let mut c = [0; 3]; for x in &mut c { *x = f.next().unwrap().parse::<u64>().unwrap() + 1; } (w, c) }).collect()
-    });
-    let zero: String = word.chars().map(|c| if c.is_numeric() { '0' } else { c }).collect();
-    map.get(&zero).copied().or_else(|| map.get(&zero.to_lowercase()).copied()).unwrap_or_default()
-}
-
 /// All features of the word at `at`.
 pub(super) fn all(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     here(sentence, at, sink);
@@ -74,18 +60,12 @@ pub(super) fn own(traits: &Traits, sink: &mut impl Sink) {
     sink.take(Family::Text, key(2, traits.short, 0));
     sink.take(Family::Text, key(3, word, traits.short));
     let letters = &traits.letters;
-    let most = letters.len().min(if on(0) { 6 } else { 4 });
+    let most = letters.len().min(4);
     for length in 1..=most {
         let first = hash(letters[..length].iter().copied());
         sink.take(Family::Text, key(4, first, length as u64));
         let last = hash(letters[letters.len() - length..].iter().copied());
         sink.take(Family::Text, key(5, last, length as u64));
-    }
-    for (nth, &c) in traits.clusters.iter().enumerate() {
-        if c > 0 {
-            sink.take(Family::Lists, key(14 + nth as u8, c, 0));
-            if on(1) { sink.take(Family::Lists, key(17 + nth as u8, c, traits.short)); }
-        }
     }
     for bit in bits(traits.classes) {
         sink.take(Family::Lists, key(8, bit, 0));
@@ -125,11 +105,6 @@ pub(super) fn beside(traits: &Traits, step: i8, sink: &mut impl Sink) {
     }
     for bit in bits(traits.classes) {
         sink.take(Family::Lists, key(25, bit, place));
-    }
-    for (nth, &c) in traits.clusters.iter().enumerate() {
-        if c > 0 {
-            sink.take(Family::Lists, key(27 + nth as u8, c, place));
-        }
     }
 }
 
@@ -223,48 +198,14 @@ fn run(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     for bit in bits(opening.classes) {
         sink.take(Family::Lists, key(70, bit, place));
     }
-    if on(2) {
-        // the run as a whole
-        let whole = (first..=last).fold(7, |h: u64, at| key(0, h, sentence.traits(at).word));
-        sink.take(text, key(120, whole, place));
-        let shapes = (first..=last).fold(7, |h: u64, at| key(0, h, sentence.traits(at).short));
-        sink.take(text, key(121, shapes, place));
-    }
-    if on(3) {
-        let single = u64::from((last - first).min(3) as u8);
-        sink.take(text, key(122, left.word, single));
-        sink.take(text, key(123, right.word, single));
-        sink.take(text, key(124, left.word ^ right.word.rotate_left(17), single));
-    }
-    if on(4) {
-        let left2 = first.checked_sub(2).filter(|&at| sentence.has(at)).map_or(edge, |at| sentence.traits(at));
-        let right2 = Some(last + 2).filter(|&at| sentence.has(at)).map_or(edge, |at| sentence.traits(at));
-        sink.take(text, key(125, left.word ^ left2.word.rotate_left(17), 0));
-        sink.take(text, key(126, right.word ^ right2.word.rotate_left(17), 0));
-        sink.take(text, key(127, left2.word, 0));
-        sink.take(text, key(128, right2.word, 0));
-    }
-    if on(5) {
-        // the gap beside the run
-        let gl = sentence.gap(first); let gr = sentence.gap_after(last);
-        sink.take(text, key(129, gl, place));
-        sink.take(text, key(130, gr, place));
-        sink.take(text, key(131, gl * 16 + gr, traits.short));
-        sink.take(text, key(132, right.word ^ gr, place));
-        sink.take(text, key(133, left.word ^ gl, place));
-    }
-    if on(6) {
-        for (nth, side) in [left, right].into_iter().enumerate() {
-            for (level, &c) in side.clusters.iter().enumerate() {
-                if c > 0 { sink.take(Family::Lists, key(134 + level as u8, c, place * 2 + nth as u64)); }
-            }
-        }
-        for (nth, side) in [opening, closing].into_iter().enumerate() {
-            for (level, &c) in side.clusters.iter().enumerate() {
-                if c > 0 { sink.take(Family::Lists, key(137 + level as u8, c, place * 2 + nth as u64)); }
-            }
-        }
-    }
+    // What stands between the run and its neighbours: a comma, a bracket, a mark of its own.
+    let (gap_before, gap_after) = (sentence.gap(first), sentence.gap_after(last));
+    sink.take(text, key(129, gap_before, place));
+    sink.take(text, key(130, gap_after, place));
+    let gaps = gap_before * 16 + gap_after;
+    sink.take(text, key(131, gaps, traits.short));
+    sink.take(text, key(132, right.word ^ gap_after, place));
+    sink.take(text, key(133, left.word ^ gap_before, place));
     if last > first {
         sink.take(Family::Lists, key(71, closing.classes, opening.classes));
     }

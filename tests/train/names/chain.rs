@@ -42,8 +42,6 @@ pub(crate) struct Pace {
     pub(crate) leave_out: [f32; 3],
     /// Share of all features that are left out at random.
     pub(crate) thin: f32,
-    /// The weights of so many last epochs are averaged.
-    pub(crate) mean: usize,
 }
 
 pub(crate) struct Chain {
@@ -64,6 +62,10 @@ struct Space {
     chance: Chance,
 }
 
+/// What the sum of squared slopes of a row starts from: with much less, a row seen once or twice jumps to a weight
+/// of its own, and the chain learns its texts by heart.
+const CALM: f32 = 3.0;
+
 const FAMILY: u32 = 30;
 const ROW: u32 = (1 << FAMILY) - 1;
 
@@ -80,7 +82,7 @@ impl Chain {
     pub(crate) fn new(rows: usize) -> Self {
         Self {
             weights: vec![[0.0; COUNT]; rows],
-            squares: vec![[std::env::var("NSQ").map_or(1e-2, |v| v.parse().unwrap()); COUNT]; rows],
+            squares: vec![[CALM; COUNT]; rows],
             transitions: vec![0.0; GAPS * LABELS * LABELS],
             transition_squares: vec![1e-2; GAPS * LABELS * LABELS],
         }
@@ -112,7 +114,6 @@ impl Chain {
         let mut order = some.to_vec();
         let mut space = Space::default();
         let mut chance = Chance(seed);
-        let mut mean: Option<Self> = None;
         for epoch in 0..pace.epochs {
             for at in (1..order.len()).rev() {
                 order.swap(at, (chance.next() % (at as u64 + 1)) as usize);
@@ -137,24 +138,6 @@ impl Chain {
                 "  epoch {epoch}: loss {:.4} a word",
                 loss / items.iter().map(|item| item.labels.len()).sum::<usize>() as f64
             );
-            if pace.mean > 0 && epoch + pace.mean >= pace.epochs {
-                match &mut mean {
-                    None => {
-                        mean = Some(Self {
-                            weights: self.weights.clone(),
-                            transitions: self.transitions.clone(),
-                            squares: Vec::new(),
-                            transition_squares: Vec::new(),
-                        });
-                    }
-                    Some(mean) => mean.add(self),
-                }
-            }
-        }
-        if let Some(mut mean) = mean {
-            mean.scale(1.0 / pace.mean.min(pace.epochs) as f32);
-            self.weights = mean.weights;
-            self.transitions = mean.transitions;
         }
     }
 
@@ -325,23 +308,6 @@ impl Chain {
 }
 
 impl Chain {
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (own, more) in self.weights.iter_mut().zip(&other.weights) {
-            for (own, more) in own.iter_mut().zip(more) {
-                *own += more;
-            }
-        }
-        for (own, more) in self.transitions.iter_mut().zip(&other.transitions) {
-            *own += more;
-        }
-    }
-
-    pub(crate) fn scale(&mut self, by: f32) {
-        for own in self.weights.iter_mut().flatten().chain(&mut self.transitions) {
-            *own *= by;
-        }
-    }
-
     /// The best labels of an island.
     pub(crate) fn label(&self, item: &Item) -> Vec<u8> {
         let mut best = [f32::NEG_INFINITY; COUNT];
