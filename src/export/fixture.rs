@@ -58,6 +58,8 @@ impl Maker {
             boilerplate: why == "boilerplate",
             second: None,
             confidence: 50,
+            second_confidence: 0,
+            reasons: Box::default(),
             why: why.into(),
         });
         block
@@ -145,6 +147,7 @@ impl Maker {
             lens: Arc::new(lens()),
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
+            lens_notes: Vec::new(),
         }
     }
 }
@@ -164,6 +167,7 @@ fn lens() -> Lens {
             role("order", "Order", 'O'),
             role("criticism", "Criticism", 'C'),
         ],
+        ..Lens::default()
     }
 }
 

@@ -9,7 +9,9 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
-use crate::model::{BlockId, BlockKind, EntityId, Lens, Paragraph, RoleId, Section, SectionId};
+use crate::model::{
+    BlockId, BlockKind, Briefing, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+};
 
 const SCHEMA: &str = "briefing/1";
 
@@ -26,6 +28,7 @@ struct Whole<'a> {
     schema: &'static str,
     lens: &'a str,
     document: About<'a>,
+    notes: Vec<String>,
     text: &'a str,
     blocks: Blocks<'a>,
     sections: Sections<'a>,
@@ -99,12 +102,19 @@ impl<'a> Whole<'a> {
             schema: SCHEMA,
             lens: &part.briefing.lens.name,
             document: About::of(part),
+            notes: notes(part.briefing),
             text: part.text(),
             blocks: Blocks(part),
             sections: Sections(part),
             entities: Named(part),
         }
     }
+}
+
+/// What a person should know: of the loading, of the lens, and why there are no roles.
+fn notes(briefing: &Briefing) -> Vec<String> {
+    let loading = briefing.document.meta.notice.clone();
+    loading.into_iter().chain(briefing.notes()).collect()
 }
 
 impl<'a> About<'a> {

@@ -11,4 +11,14 @@ pub struct Briefing {
     pub lens: Arc<Lens>,
     pub outline: Arc<Outline>,
     pub entities: Arc<Entities>,
+    /// Sentences on the choice of the lens, for the reader: faults, and names that are not known.
+    pub lens_notes: Vec<String>,
+}
+
+impl Briefing {
+    /// What a reader must know of the analysis: of the lens, and why there are no roles.
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        let absence = self.outline.absence.map(|why| why.words(&self.lens));
+        self.lens_notes.iter().cloned().chain(absence)
+    }
 }

@@ -14,5 +14,5 @@ pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
-pub use lens::{Lens, Role, RoleId};
-pub use outline::{Basis, Heading, Outline, Paragraph, Section, SectionId};
+pub use lens::{Lens, Origin, Role, RoleId};
+pub use outline::{Absence, Basis, Heading, Outline, Paragraph, Reason, Section, SectionId};

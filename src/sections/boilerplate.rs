@@ -5,12 +5,12 @@
 
 use super::Heard;
 use super::features::{Scene, each_word, phrase_key};
-use super::lens::Openings;
+use super::lens_file::Openings;
 use crate::model::Document;
 use crate::text::TextRange;
 
 /// Most words an opening may have.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// The openings of a lens, ready for look-up.
 #[derive(Debug, Default)]

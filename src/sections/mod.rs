@@ -8,6 +8,8 @@ pub mod features;
 
 mod boilerplate;
 mod lens;
+mod lens_file;
+mod rack;
 mod roles;
 mod split;
 mod why;
@@ -18,10 +20,11 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline, RoleId};
+use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
+pub use rack::{Choice, LensRow, Place, Rack};
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +62,9 @@ pub struct Splitter {
     cues: cues::Cues,
     habits: roles::Habits,
     boilerplate: boilerplate::Boilerplate,
-    /// How many of a hundred words must be words of reports: `is_report`.
+    /// Whether cues were learnt. Those that a person wrote are all worth naming.
+    learnt: bool,
+    /// How many of a hundred words must be words of reports: `absence`.
     evidence: f32,
     /// How many of a hundred must be common words of its language.
     language: f32,
@@ -78,26 +83,41 @@ struct Heard {
 }
 
 impl Splitter {
-    /// The lens that is built in, made ready on first use.
-    pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(|| Self::built_in(&LENSES[0]))
+    /// The lens that is used when no other is asked for, made ready on first use.
+    pub fn standard() -> &'static Arc<Self> {
+        Self::of(0)
     }
 
     /// The built-in lens of this name, made ready on first use.
-    pub fn by_name(name: &str) -> Option<&'static Self> {
-        static OTHERS: [OnceLock<Splitter>; LENSES.len()] =
-            [const { OnceLock::new() }; LENSES.len()];
+    pub fn by_name(name: &str) -> Option<&'static Arc<Self>> {
         let at = LENSES.iter().position(|lens| lens.name == name)?;
-        Some(match at {
-            0 => Self::standard(),
-            _ => OTHERS[at].get_or_init(|| Self::built_in(&LENSES[at])),
-        })
+        Some(Self::of(at))
     }
 
-    fn built_in(lens: &BuiltIn) -> Self {
-        Self::read(lens.toml, lens.table)
-            .expect("the lenses that are built in are sound: a test reads them")
+    /// The lens at `at` in [`LENSES`].
+    fn of(at: usize) -> &'static Arc<Self> {
+        static READY: [OnceLock<Arc<Splitter>>; LENSES.len()] =
+            [const { OnceLock::new() }; LENSES.len()];
+        READY[at].get_or_init(|| Arc::new(Self::built_in(at, LENSES[at].table)))
+    }
+
+    /// Name and roles of the lens at `at` in [`LENSES`], without the cues, which take long to make ready.
+    fn roles_of(at: usize) -> Arc<Lens> {
+        Self::built_in(at, None).lens
+    }
+
+    fn built_in(at: usize, table: Option<&str>) -> Self {
+        let mut splitter = Self::read(LENSES[at].toml, table)
+            .expect("the lenses that are built in are sound: a test reads them");
+        splitter.set_origin(match at {
+            0 => Origin::Standard,
+            _ => Origin::BuiltIn,
+        });
+        splitter
+    }
+
+    fn set_origin(&mut self, origin: Origin) {
+        Arc::make_mut(&mut self.lens).origin = origin;
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
@@ -108,6 +128,7 @@ impl Splitter {
             cues: reading.cues,
             habits: reading.habits,
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
+            learnt: table.is_some(),
             evidence: reading.evidence.least,
             language: reading.evidence.language_least,
         })
@@ -126,7 +147,8 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         boilerplate::mark_repeated(document, &mut heard);
-        let report = self.is_report(&heard);
+        let absence = self.absence(document, &heard);
+        let report = absence.is_none();
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
             report
@@ -171,6 +193,7 @@ impl Splitter {
         Outline {
             sections,
             paragraphs,
+            absence,
         }
     }
 
@@ -201,18 +224,33 @@ impl Splitter {
         (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
     }
 
-    /// Whether enough of the words are words of reports for roles to mean anything.
-    fn is_report(&self, heard: &[Heard]) -> bool {
+    /// Whether too few of the words are words of such texts for roles to mean anything.
+    fn absence(&self, document: &Document, heard: &[Heard]) -> Option<Absence> {
+        /// Words from which on a language can be told: a quarter of English prose is such words.
+        const ENOUGH: f32 = 20.0;
         let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
             evidence += i64::from(heard.step.score.evidence);
             language += u64::from(heard.step.score.language);
         }
+        if heard.is_empty() {
+            return None;
+        }
         let words = words as f32;
-        words > 0.0
-            && evidence as f32 * 10.0 >= self.evidence * words
-            && language as f32 * 100.0 >= self.language * words
+        let speaks = language as f32 * 100.0 >= self.language * words;
+        if words > 0.0 && speaks && evidence as f32 * 10.0 >= self.evidence * words {
+            return None;
+        }
+        // Numbers are words too, so this is asked last, and only of texts that have few others.
+        let lettered = |heard: &Heard| document.words(heard.block).contains(char::is_alphabetic);
+        // A line or two may lack the common words of its language by chance.
+        Some(match speaks {
+            _ if !heard.iter().any(lettered) => Absence::Words,
+            _ if words < ENOUGH => Absence::Short,
+            false => Absence::Language,
+            true => Absence::Kind,
+        })
     }
 
     /// The role of a body paragraph; none without `shares`.

@@ -11,6 +11,8 @@ mod documents;
 mod driver;
 mod files;
 mod floors;
+mod lenses;
+mod loading;
 mod project;
 mod pty;
 mod reading;
