@@ -141,3 +141,37 @@ impl<'a> Survey<'a> {
         &self.rows
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_capitals_are_known_by_what_they_are_without() {
+        for (word, expected) in [
+            ("CHINA", Some("China")),
+            ("AL-JAZEERA", Some("Al-Jazeera")),
+            ("UNO", None),
+            ("U.S.A.", None),
+            ("China", None),
+        ] {
+            assert_eq!(calm(word).as_deref(), expected, "{word}");
+        }
+        let text = "CHINA AND PERU AGREE. China said so.";
+        let lexicon = Lexicon::standard();
+        let mut words = Vec::new();
+        crate::text::tokens::words(text, crate::text::TextRange::new(0, text.len()), &mut words);
+        let mut survey = Survey::default();
+        survey.count(text, &words, lexicon);
+        survey.settle(lexicon);
+        let row = |spelling: &str| {
+            survey
+                .rows()
+                .iter()
+                .position(|row| row.spelling == spelling)
+        };
+        let loud = survey.rows()[row("CHINA").expect("counted")];
+        assert_eq!(loud.kin.map(|kin| kin as usize), row("China"));
+        assert!(loud.classes.any(Classes::COUNTRY));
+    }
+}

@@ -388,7 +388,7 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
     );
     order.truncate(most);
     // To miss a name costs more than to find one too many; bodies are missed most.
-    let (bias, body) = (knobs.number("bias", 0.4), knobs.number("body", 0.15));
+    let (bias, body) = (knobs.number("bias", 0.4), knobs.number("body", 0.08));
     for (cell, weight) in chain.transitions.iter_mut().enumerate() {
         *weight += match cell % LABELS {
             0 => -bias,
