@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::{BlockId, Briefing, Document};
 use crate::names;
-use crate::sections::Choice;
+use crate::sections::{Choice, Splitter};
 use crate::text::TextRange;
 
 /// Everything that can be told of `blocks`, read through the lens of `choice`; `None` once `cancelled` is set.
@@ -32,7 +32,15 @@ pub fn analyze(
         outline: Arc::new(outline),
         entities: Arc::new(entities),
         lens_notes: choice.notes.clone(),
+        faults: faults(splitter),
     })
+}
+
+/// What had to be done without, of all that is built in.
+fn faults(splitter: &Splitter) -> Arc<[String]> {
+    let names = names::fault_sentence(names::model::fault());
+    let roles = splitter.fault().map(str::to_owned);
+    names.into_iter().chain(roles).collect()
 }
 
 /// Everything that can be told of the whole document through the standard lens.

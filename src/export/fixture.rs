@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::model::reasons::{Bond, Join, Part, Reasons, Seen, Verdict};
 use crate::model::{
     Basis, Block, BlockId, BlockKind, Briefing, Document, Entities, Entity, EntityKind, Heading,
     Lens, Mark, Mention, Outline, Paragraph, Role, RoleId, Section, Title,
@@ -78,6 +79,8 @@ impl Maker {
                 _ => Basis::Text,
             },
             confidence: 50,
+            drawn: false,
+            instead: None,
         });
     }
 
@@ -108,15 +111,12 @@ impl Maker {
                 range: TextRange::new(at, at + words.len()),
             }
         });
+        let first = self.entities.mentions.len() as u32;
         let mentions = places.iter().map(|&range| Mention {
             range,
             entity: id,
             section: self.outline.at(range.start()),
-            found_by: if range.of(text) == forms[0] {
-                "full name"
-            } else {
-                "surname"
-            },
+            reasons: reasons(kind, (range.of(text) != forms[0]).then_some(first)),
         });
         self.entities.mentions.extend(mentions);
         self.entities.entities.push(Entity {
@@ -127,6 +127,7 @@ impl Maker {
             parent: None,
             forms: forms.iter().map(|&form| form.into()).collect(),
             mentions: Vec::new(),
+            doubts: Vec::new(),
         });
     }
 
@@ -147,8 +148,38 @@ impl Maker {
             lens: Arc::new(lens()),
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
+            faults: Arc::default(),
             lens_notes: Vec::new(),
         }
+    }
+}
+
+/// `full`: the mention whose surname this one is.
+fn reasons(kind: EntityKind, full: Option<u32>) -> Reasons {
+    let rule = match (full, kind) {
+        (Some(_), _) => "surname of a full name elsewhere",
+        (None, EntityKind::Person) => "title before the name",
+        (None, _) => "head word of a body",
+    };
+    Reasons {
+        kind,
+        rule: Some(Seen {
+            rule,
+            kind,
+            exact: true,
+        }),
+        cue: None,
+        verdict: Some(Verdict {
+            margin: 240,
+            rival: EntityKind::Place,
+            over_rival: 130,
+            strongest: [Some(Part::Lists), None],
+            lean: None,
+        }),
+        join: full.map(|to| Join {
+            bond: Bond::Surname,
+            to,
+        }),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
 use crate::model::{
-    BlockId, BlockKind, Briefing, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+    BlockId, BlockKind, Briefing, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
 };
 
 const SCHEMA: &str = "briefing/1";
@@ -33,6 +33,7 @@ struct Whole<'a> {
     blocks: Blocks<'a>,
     sections: Sections<'a>,
     entities: Named<'a>,
+    faults: &'a [String],
 }
 
 #[derive(serde::Serialize)]
@@ -74,6 +75,7 @@ struct SectionRow<'a> {
     end: usize,
     role: Option<&'a str>,
     basis: &'static str,
+    drawn: bool,
     why: Option<String>,
 }
 
@@ -87,6 +89,7 @@ struct EntityRow<'a> {
     forms: &'a [String],
     mentions: Vec<MentionRow>,
     why: String,
+    apart: Vec<ApartRow<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -94,6 +97,18 @@ struct MentionRow {
     start: usize,
     end: usize,
     section: Option<SectionId>,
+    found: String,
+    typed: String,
+    joined: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct ApartRow<'a> {
+    form: &'a str,
+    others: &'a [EntityId],
+    more: u32,
+    taken: u32,
+    why: String,
 }
 
 impl<'a> Whole<'a> {
@@ -107,6 +122,7 @@ impl<'a> Whole<'a> {
             blocks: Blocks(part),
             sections: Sections(part),
             entities: Named(part),
+            faults: &part.briefing.faults,
         }
     }
 }
@@ -178,10 +194,23 @@ impl Serialize for Sections<'_> {
                 end,
                 role: role(lens, section.role),
                 basis: section.basis.name(),
-                why: why_section(part, section),
+                drawn: section.drawn,
+                why: why(part, section),
             })?;
         }
         rows.end()
+    }
+}
+
+impl<'a> ApartRow<'a> {
+    fn of(doubt: &'a Doubt, why: String) -> Self {
+        Self {
+            form: &doubt.form,
+            others: &doubt.others,
+            more: doubt.more,
+            taken: doubt.taken,
+            why,
+        }
     }
 }
 
@@ -199,11 +228,17 @@ impl Serialize for Named<'_> {
         let mut rows = serializer.serialize_seq(None)?;
         for id in part.entities() {
             let entity = &part.briefing.entities.entities[id as usize];
+            let entities = &part.briefing.entities;
+            let text = &part.briefing.document.text;
             let mentions = part.mentions_of(id).map(|(at, mention)| MentionRow {
                 start: places[at].0 as usize,
                 end: places[at].1 as usize,
                 section: mention.section,
+                found: mention.found(text),
+                typed: mention.reasons.typed(),
+                joined: entities.joined(mention, text),
             });
+            let apart = entity.doubts.iter().zip(entities.doubts(id));
             rows.serialize_element(&EntityRow {
                 id,
                 kind: entity.kind.row().name,
@@ -212,7 +247,8 @@ impl Serialize for Named<'_> {
                 abbreviation: entity.abbreviation.as_deref(),
                 forms: &entity.forms,
                 mentions: mentions.collect(),
-                why: why_entity(part, id),
+                why: entities.why(id, part.mentions_of(id).map(|(_, mention)| mention)),
+                apart: apart.map(|(doubt, why)| ApartRow::of(doubt, why)).collect(),
             })?;
         }
         rows.end()
@@ -236,9 +272,23 @@ fn role(lens: &Lens, role: Option<RoleId>) -> Option<&str> {
     role.map(|id| &*lens.role(id).name)
 }
 
+/// What spoke for the role of a section; of one that a reader set, also what it would be otherwise.
+fn why(part: &Part, section: &Section) -> Option<String> {
+    let Some(found) = section.instead else {
+        return Some(why_section(part, section, section.role?));
+    };
+    let lens = &part.briefing.lens;
+    let evidence = found.role.map(|id| {
+        let evidence = why_section(part, section, id);
+        let (name, basis) = (&lens.role(id).name, found.basis.name());
+        format!("{name} ({basis}), {evidence}")
+    });
+    let evidence = evidence.unwrap_or_else(|| "no role".into());
+    Some(format!("set by the reader; found: {evidence}"))
+}
+
 /// How many paragraphs have the section's role, and what speaks for it in the one that has it most surely.
-fn why_section(part: &Part, section: &Section) -> Option<String> {
-    let role = section.role?;
+fn why_section(part: &Part, section: &Section, role: RoleId) -> String {
     let document = &part.briefing.document;
     let paragraphs = &part.briefing.outline.paragraphs;
     let start = |it: &Paragraph| document.blocks[it.block as usize].range.start();
@@ -259,29 +309,14 @@ fn why_section(part: &Part, section: &Section) -> Option<String> {
     }
     let evidence = best.map_or("", |best| &*best.why);
     let colon = if evidence.is_empty() { "" } else { ": " };
-    Some(format!("{same} of {all} paragraphs{colon}{evidence}"))
-}
-
-/// The rules that found the mentions, in order, and how often each did.
-fn why_entity(part: &Part, id: EntityId) -> String {
-    let mut rules: Vec<(&str, usize)> = Vec::new();
-    for (_, mention) in part.mentions_of(id) {
-        match rules.iter_mut().find(|(rule, _)| *rule == mention.found_by) {
-            Some((_, times)) => *times += 1,
-            None => rules.push((mention.found_by, 1)),
-        }
-    }
-    let rules: Vec<String> = rules
-        .iter()
-        .map(|(rule, times)| format!("{rule} ({times})"))
-        .collect();
-    rules.join(", ")
+    format!("{same} of {all} paragraphs{colon}{evidence}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::export::fixture;
+    use crate::model::{Basis, FoundRole};
     use serde_json::Value;
 
     fn line(section: Option<SectionId>) -> String {
@@ -324,6 +359,29 @@ mod tests {
         let (_, example) = documentation.split_once("```json\n").unwrap();
         let (example, _) = example.split_once("```").unwrap();
         assert_eq!(format!("{}\n", compact(example)), line(None));
+    }
+
+    #[test]
+    fn a_corrected_section_is_what_the_documentation_says() {
+        let mut briefing = fixture::ferry();
+        let outline = std::sync::Arc::make_mut(&mut briefing.outline);
+        let section = &mut outline.sections[1];
+        section.instead = Some(FoundRole {
+            role: section.role,
+            basis: section.basis,
+            confidence: section.confidence,
+        });
+        section.role = briefing.lens.by_name("order");
+        section.basis = Basis::Reader;
+        section.drawn = true;
+        let mut out = Vec::new();
+        write(&Part::of(&briefing, None), 72, &mut out).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let documentation = include_str!("../../docs/JSON.md");
+        let example = documentation.split("```json\n").nth(2).unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let example: Value = serde_json::from_str(example).unwrap();
+        assert_eq!(value["sections"][1], example);
     }
 
     #[test]

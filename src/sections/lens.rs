@@ -4,6 +4,7 @@
 use super::cues::{Cues, Weights};
 use super::lens_file::{self, Evidence, Openings};
 use super::roles::Habits;
+use super::seal;
 use crate::model::{Lens, RoleId};
 
 /// Everything a lens says.
@@ -75,6 +76,7 @@ fn add(all: &mut Weights, role: RoleId, weight: i16) {
 
 /// A header of role names and `boilerplate`, then a cue and its weights on every line.
 fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
+    let table = seal::open(table)?;
     let mut lines = table.lines().enumerate().map(|(at, line)| (at + 1, line));
     let (_, header) = lines.next().ok_or(LensError::Table(1, "no header"))?;
     let columns: Vec<Option<RoleId>> = header
@@ -140,6 +142,7 @@ mod tests {
             );
         }
         assert!(reading.cues.len() > 1000);
+        seal::demand(TABLE).expect("a seal: `train_cues seal` makes one");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
 //! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
 
+pub mod correct;
 pub mod cues;
 pub mod features;
 
@@ -11,6 +12,7 @@ mod lens;
 mod lens_file;
 mod rack;
 mod roles;
+mod seal;
 mod split;
 mod why;
 
@@ -20,11 +22,13 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::model::briefing::damaged;
 use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
 pub use rack::{Choice, LensRow, Place, Rack};
+pub use seal::seal;
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +72,7 @@ pub struct Splitter {
     evidence: f32,
     /// How many of a hundred must be common words of its language.
     language: f32,
+    fault: Option<String>,
 }
 
 /// What one pass over a body paragraph finds.
@@ -107,8 +112,10 @@ impl Splitter {
     }
 
     fn built_in(at: usize, table: Option<&str>) -> Self {
-        let mut splitter = Self::read(LENSES[at].toml, table)
-            .expect("the lenses that are built in are sound: a test reads them");
+        let lens = &LENSES[at];
+        let half = |table: &str| table.get(..table.len() / 2).unwrap_or_default().to_owned();
+        let damage = table.filter(|_| damaged("roles")).map(half);
+        let mut splitter = Self::read_or_plain(lens.name, lens.toml, damage.as_deref().or(table));
         splitter.set_origin(match at {
             0 => Origin::Standard,
             _ => Origin::BuiltIn,
@@ -118,6 +125,32 @@ impl Splitter {
 
     fn set_origin(&mut self, origin: Origin) {
         Arc::make_mut(&mut self.lens).origin = origin;
+    }
+
+    /// A lens as its two files write it, the table sealed; where they are damaged one without cues, which knows why:
+    /// all it can do is to make sections of the headings.
+    pub fn read_or_plain(name: &str, lens: &str, table: Option<&str>) -> Self {
+        let whole = table.map_or(Ok(()), seal::demand);
+        let read = whole.and_then(|()| Self::read(lens, table));
+        read.unwrap_or_else(|fault| {
+            // The roles themselves may be sound, so that a reader can still set them.
+            let roles = lens::read(lens, None).map(|reading| Arc::new(reading.lens));
+            Self {
+                lens: roles.unwrap_or_default(),
+                // More than any text has: nothing passes for a report, so nothing is asked for its role.
+                evidence: f32::INFINITY,
+                fault: Some(format!(
+                    "the lens {name} that is built in cannot be used ({fault}): sections are made of headings alone, \
+                     without roles; install the program again"
+                )),
+                ..Self::default()
+            }
+        })
+    }
+
+    /// Why this lens finds no roles, when it is damaged.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
@@ -131,6 +164,7 @@ impl Splitter {
             learnt: table.is_some(),
             evidence: reading.evidence.least,
             language: reading.evidence.language_least,
+            fault: None,
         })
     }
 

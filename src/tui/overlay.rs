@@ -76,6 +76,8 @@ pub struct Words {
     pub scroll: usize,
     /// The action that opened it, which closes it too.
     pub opener: Option<Action>,
+    /// The list of names that it lies on, and that comes back when it is closed.
+    pub beneath: Option<Box<People>>,
 }
 
 impl Words {
@@ -85,6 +87,7 @@ impl Words {
             lines,
             scroll: 0,
             opener: Some(opener),
+            beneath: None,
         }
     }
 

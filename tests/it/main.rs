@@ -7,15 +7,19 @@
 )]
 
 mod cli;
+mod corrections;
+mod desk;
 mod documents;
 mod driver;
 mod files;
 mod floors;
 mod lenses;
 mod loading;
+mod models;
 mod project;
 mod pty;
 mod reading;
+mod reasons;
 mod roles;
 mod screens;
 mod seed;

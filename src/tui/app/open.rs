@@ -31,9 +31,36 @@ impl App {
             }
             Action::People => self.open_people(self.reading.pinned, false),
             _ => {
-                let words = self.words(action);
+                let beneath = match self.overlay.take() {
+                    Some(Overlay::People(people)) => Some(Box::new(people)),
+                    Some(Overlay::Words(words)) => words.beneath,
+                    Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => None,
+                };
+                let mut words = self.words(action, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 self.overlay = Some(Overlay::Words(words));
             }
+        }
+    }
+
+    /// Closes what lies on top; a list of names under it is seen again.
+    pub(super) fn close_overlay(&mut self) {
+        self.overlay = match self.overlay.take() {
+            Some(Overlay::Words(words)) => words.beneath.map(|people| Overlay::People(*people)),
+            _ => None,
+        };
+    }
+
+    /// The name that the reader means: selected in a list, or followed in the text.
+    fn chosen(&self, list: Option<&People>) -> Option<EntityId> {
+        let in_pane = || {
+            let row = self.reading.cast.get(self.people.at);
+            row.filter(|_| self.focus == Pane::People)
+                .map(|row| row.entity)
+        };
+        match list {
+            Some(people) => people.selected(),
+            None => in_pane().or(self.reading.pinned),
         }
     }
 
@@ -52,7 +79,12 @@ impl App {
                 let (Some(opener), scroll) = (words.opener, words.scroll) else {
                     return;
                 };
-                let mut words = self.words(opener);
+                let mut beneath = words.beneath.take();
+                if let Some(people) = &mut beneath {
+                    people.list(&self.reading);
+                }
+                let mut words = self.words(opener, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 let page = usize::from(layout::overlay(self.size).height);
                 words.scroll = scroll.min(words.lines.len().saturating_sub(page));
                 self.overlay = Some(Overlay::Words(words));
@@ -62,14 +94,14 @@ impl App {
         }
     }
 
-    fn words(&self, opener: Action) -> Words {
+    fn words(&self, opener: Action, chosen: Option<EntityId>) -> Words {
         let columns = usize::from(layout::overlay(self.size).width)
             .saturating_sub(2)
             .max(1);
         let (title, lines) = match opener {
             Action::Help => ("KEYS", self.help()),
             Action::About => ("ABOUT THIS DOCUMENT", self.about()),
-            _ => ("WHY", self.why()),
+            _ => ("WHY", self.why(chosen)),
         };
         let folded = lines
             .into_iter()
@@ -95,7 +127,8 @@ impl App {
         if self.size.width >= TWO_COLUMNS {
             let half = usize::from(self.size.width / 2) - 2;
             for pair in groups.chunks(2) {
-                lines.extend(side_by_side(&pair[0], &pair[1], half));
+                let right = pair.get(1).map_or(&[][..], Vec::as_slice);
+                lines.extend(side_by_side(&pair[0], right, half));
                 lines.push((String::new(), Slot::Plain));
             }
         } else {
@@ -107,6 +140,12 @@ impl App {
         let mouse = "Mouse: the wheel scrolls what is under it; names, sections, roles and hints can be clicked; \
                      dragging copies text to the terminal's clipboard.";
         lines.push((mouse.into(), Slot::Quiet));
+        lines.push((
+            "In contents a line shows how long a section is; = its heading says the role, ~ it is a guess from the text, \
+             * it is yours, after the number that you drew where it begins or ends."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -175,16 +214,25 @@ impl App {
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let ledger = &self.reading.ledger;
+        if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
+            lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        if let Some(trouble) = &ledger.trouble {
+            lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
+        }
         let notes = meta.notice.clone().into_iter();
         for notice in notes.chain(self.reading.briefing.notes()) {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }
+        let faults = self.reading.briefing.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
         lines
     }
 }
 
 /// Two lists beside each other, the right one from column `half` on.
-fn side_by_side(left: &Lines, right: &Lines, half: usize) -> Lines {
+fn side_by_side(left: &[(String, Slot)], right: &[(String, Slot)], half: usize) -> Lines {
     let blank = (String::new(), Slot::Plain);
     (0..left.len().max(right.len()))
         .map(|at| {

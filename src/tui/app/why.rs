@@ -1,15 +1,16 @@
-//! `K`: which words spoke for the role of the section and of each paragraph on the page, which for the runner-up, and
-//! what found the names.
+//! `K`: which words spoke for the role of the section and of each paragraph on the page, which for the runner-up.
+//! What found the names is said in `why_name`.
 
 use std::ops::Range;
 
-use crate::model::{BlockId, Paragraph, Reason, RoleId, SectionId};
+use crate::model::{Basis, BlockId, EntityId, Lens, Paragraph, Reason, RoleId, Section, SectionId};
 use crate::text::TextRange;
 use crate::text::show::cut;
 use crate::tui::app::App;
 use crate::tui::app::open::Lines;
 use crate::tui::layout;
 use crate::tui::page::Part;
+use crate::tui::reading::basis_word;
 use crate::tui::theme::Slot;
 
 /// Words named for a section at most: three paragraphs' worth.
@@ -19,9 +20,9 @@ const WORDS: usize = 6;
 type Told<'a> = Vec<(&'a str, bool, i16)>;
 
 impl App {
-    /// Why the section, the paragraphs and the names on this page are labelled as they are.
-    pub(super) fn why(&self) -> Lines {
-        let mut lines = Lines::new();
+    /// Why the chosen name, the section, the paragraphs and the names on this page are labelled as they are.
+    pub(super) fn why(&self, chosen: Option<EntityId>) -> Lines {
+        let mut lines = chosen.map_or(Lines::new(), |id| self.why_name(id));
         let reading = &self.reading;
         if let Some(id) = reading.section() {
             lines.push(("THIS SECTION".into(), Slot::Heading));
@@ -52,11 +53,16 @@ impl App {
             let why = reading.outline().absence.map(|why| why.words(lens));
             let line = format!("{}. {title}: no role", id + 1);
             let why = why.map(|why| (format!("    {why}"), Slot::Quiet));
-            return std::iter::once((line, Slot::Plain)).chain(why).collect();
+            let lines = std::iter::once((line, Slot::Plain)).chain(why);
+            return lines.chain(why_yours(section, lens)).collect();
         };
-        let sure = section.confidence;
-        let line = format!("{}. {title}: {label} ({basis}), {sure} % sure", id + 1);
+        let sure = match section.basis {
+            Basis::Reader => String::new(),
+            _ => format!(", {} % sure", section.confidence),
+        };
+        let line = format!("{}. {title}: {label} ({basis}){sure}", id + 1);
         let mut lines = vec![(line, Slot::Plain)];
+        lines.extend(why_yours(section, lens));
         let paragraphs: Vec<&Paragraph> = self.paragraphs_in(section.range).collect();
         let having = paragraphs.iter().filter(|one| one.role == Some(role));
         let (having, all) = (having.count(), paragraphs.len());
@@ -169,38 +175,6 @@ impl App {
         ));
         lines
     }
-
-    fn why_names(&self, range: TextRange) -> Lines {
-        let entities = &self.reading.briefing.entities;
-        let mut seen = std::collections::HashSet::new();
-        let mut lines = Lines::new();
-        for mention in entities
-            .mentions_in(range)
-            .iter()
-            .filter(|mention| seen.insert(mention.entity))
-        {
-            let entity = &entities.entities[mention.entity as usize];
-            let form = mention.range.of(&self.reading.document.text);
-            let alias = if form == entity.name {
-                String::new()
-            } else {
-                format!(" (here “{form}”)")
-            };
-            lines.push((
-                format!(
-                    "{}{alias}: {}, {}",
-                    entity.name,
-                    entity.kind.row().name,
-                    mention.found_by
-                ),
-                Slot::Plain,
-            ));
-        }
-        if lines.is_empty() {
-            lines.push(("no name stands here".into(), Slot::Quiet));
-        }
-        lines
-    }
 }
 
 /// The role that has most in `paragraphs` after `role`.
@@ -232,4 +206,25 @@ fn spoken(told: &Told<'_>) -> Option<String> {
         format!("{place}“{words}” {:.1}", f32::from(*weight) / 100.0)
     };
     (!told.is_empty()).then(|| told.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// What the reader set of a section, and what would stand there otherwise.
+fn why_yours(section: &Section, lens: &Lens) -> Lines {
+    let mut lines = Lines::new();
+    if let Some(instead) = section.instead {
+        let role = instead.role.map_or("no role".to_owned(), |role| {
+            let basis = basis_word(instead.basis);
+            let label = &lens.role(role).label;
+            format!("{label} ({basis}), {} % sure", instead.confidence)
+        });
+        lines.push((
+            format!("    you set the role; it was found to be: {role}"),
+            Slot::Quiet,
+        ));
+    }
+    if section.drawn {
+        let words = "    you drew where it begins or ends";
+        lines.push((words.into(), Slot::Quiet));
+    }
+    lines
 }

@@ -42,7 +42,7 @@ fn main() {
             let golds = learn::load(folders);
             let golds: Vec<(&Gold, f64)> = golds.iter().map(|(gold, of)| (gold, *of)).collect();
             let table = learn::learn(&golds, &vectors(plain), &learn::Choices::usual());
-            std::fs::write(TABLE, table).expect("a place to write to");
+            std::fs::write(TABLE, briefing::sections::seal(&table)).expect("a place to write to");
         }
         ["cross", plain, out, dev, folders @ ..] => cross(plain, out, dev, folders),
         ["apply", folder, out] => {
@@ -56,8 +56,12 @@ fn main() {
             )
             .expect("a place to write to");
         }
+        ["seal"] => {
+            let table = std::fs::read_to_string(TABLE).expect("a table of cues");
+            std::fs::write(TABLE, briefing::sections::seal(&table)).expect("a place to write to");
+        }
         _ => println!(
-            "usage: learn PLAIN GOLD_DIR... | cross PLAIN OUT DEV GOLD_DIR... | apply GOLD_DIR OUT.jsonl"
+            "usage: learn PLAIN GOLD_DIR... | cross PLAIN OUT DEV GOLD_DIR... | apply GOLD_DIR OUT.jsonl | seal"
         ),
     }
 }
