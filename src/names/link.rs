@@ -33,7 +33,7 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
         mentions.push(Mention {
             range: found.range,
             entity: id,
-            section: section_of(document, outline, found.range),
+            section: outline.home(document, found.range.start()),
             reasons: Reasons {
                 kind: found.kind,
                 rule: found.seen,
@@ -48,17 +48,6 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
     read_offices(document, found, &mut mentions, &mut entities);
     read_parents(text, &mentions, &mut entities);
     Entities { entities, mentions }
-}
-
-fn section_of(document: &Document, outline: &Outline, range: TextRange) -> Option<u32> {
-    let block = document.block_at(range.start())?;
-    let boilerplate = outline
-        .paragraph(block)
-        .is_some_and(|paragraph| paragraph.boilerplate);
-    if boilerplate {
-        return None;
-    }
-    outline.at(range.start())
 }
 
 /// An entity while its mentions come in.
