@@ -148,3 +148,19 @@ pub(crate) fn text(bytes: usize) -> String {
     }
     out
 }
+
+/// A web page of about so many bytes: an article between a menu and a footer.
+pub fn page(bytes: usize) -> String {
+    let mut page = String::from(
+        "<!doctype html><html><head><title>A long report</title></head><body>\
+         <nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/news\">News</a></li></ul></nav>\n<article>\n",
+    );
+    let marked = text(bytes);
+    for paragraph in marked.split("\n\n") {
+        page.push_str("<p class=\"text\">");
+        page.push_str(&paragraph.replace('&', "&amp;").replace('<', "&lt;"));
+        page.push_str("</p>\n");
+    }
+    page.push_str("</article>\n<footer>All rights reserved</footer></body></html>\n");
+    page
+}
