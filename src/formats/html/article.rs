@@ -10,7 +10,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::anchors::{Anchors, Base};
 use super::writer::{self, Wish};
-use super::{meta, tame, write_title};
+use super::{chrome, meta, tame, write_title};
 use crate::formats::builder::{DocumentBuilder, notice};
 use crate::formats::{Fault, Step, Whole, address};
 use crate::model::{Document, Meta};
@@ -73,6 +73,7 @@ fn head(html: &str, meta: Meta, base: Base<'_>) -> Option<Document> {
 fn read_tamed(html: &str, mut builder: DocumentBuilder, base: Base<'_>, judged: bool) -> Document {
     let page = Tree::from(html);
     meta::state(&page, builder.meta());
+    chrome::take_out(&page);
     let title = builder.meta().title.clone();
     let wish = Wish {
         title: title.as_deref(),
