@@ -170,14 +170,13 @@ impl<'b, 't> Writer<'b, 't> {
         };
         match event {
             Event::InlineHtml(tag) if stretch::ends(tag, name) => self.unread = None,
-            Event::Start(_) | Event::Rule => return false,
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item,
             ) => {
                 self.unread = None;
                 return false;
             }
-            Event::End(_) => return false,
+            Event::Start(_) | Event::End(_) | Event::Rule => return false,
             _ => {}
         }
         true
