@@ -150,7 +150,7 @@ pub(crate) fn text(bytes: usize) -> String {
 }
 
 /// A web page of about so many bytes: an article between a menu and a footer.
-pub fn page(bytes: usize) -> String {
+pub(super) fn page(bytes: usize) -> String {
     let mut page = String::from(
         "<!doctype html><html><head><title>A long report</title></head><body>\
          <nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/news\">News</a></li></ul></nav>\n<article>\n",
