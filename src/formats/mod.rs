@@ -28,6 +28,7 @@ mod source;
 mod structure;
 mod tally;
 mod watch;
+mod web;
 mod whole;
 mod xml;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use open::{Opened, Read, Rest, open, read};
 pub use shelf::{Held, Item, Shelf};
 pub use source::{LoadError, SAMPLES, Sample, Source};
 pub use watch::{Progress, Step, Unit, Watch, unwatched};
+pub use web::Refusal;
 pub use whole::{Fault, Whole};
 
 /// What can be read, and how it is recognised.

@@ -245,7 +245,7 @@ pub(super) fn detect(text: &str, extension: Option<&str>) -> &'static Format {
 }
 
 fn decoded(input: &Input, bytes: Vec<u8>) -> Result<decode::Decoded, LoadError> {
-    decode::decode(bytes).map_err(|decode::ZeroByte(at)| LoadError::Binary {
+    decode::decode_told(bytes, input.charset).map_err(|decode::ZeroByte(at)| LoadError::Binary {
         name: input.spoken(),
         at,
     })
