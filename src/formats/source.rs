@@ -74,6 +74,14 @@ impl Source {
         Self::Sample(&SAMPLES[0])
     }
 
+    /// The file it is, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether it may take long, or for ever, until there is anything to show.
     pub fn is_slow(&self) -> bool {
         matches!(self, Self::Stdin | Self::Address(_))

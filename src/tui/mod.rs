@@ -13,6 +13,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod ledger;
 pub mod lenses;
 pub mod librarian;
 pub mod overlay;
@@ -38,11 +39,12 @@ use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{self, Opened, Shelf, Source};
+use crate::memory::{Key, Memory};
 use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Loaded};
+use event::{Effect, Event, Keeping, Loaded};
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -60,6 +62,8 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// Where corrections are kept; `None` reads without writing a byte.
+    pub memory: Option<Memory>,
     /// The lens that was asked for.
     pub lens: Option<Place>,
     /// Where lenses are found by name.
@@ -118,7 +122,12 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
-        workers: Workers::start(&sender, options.reading, &options.rack)?,
+        workers: Workers::start(
+            &sender,
+            options.reading,
+            (&options.rack, options.memory.clone()),
+        )?,
+        memory: options.memory,
     };
     face.draw()?;
     worker::debug_panic("main");
@@ -154,6 +163,7 @@ struct Face {
     librarian: Librarian,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
+    memory: Option<Memory>,
 }
 
 impl Face {
@@ -237,6 +247,11 @@ impl Face {
                         watcher.watch(file);
                     }
                 }
+                Effect::Recall(run, document) => {
+                    let path = self.app.source.path().map(Path::to_owned);
+                    self.workers.recall(run, document, path);
+                }
+                Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -249,6 +264,21 @@ impl Face {
             }
         }
         Ok(None)
+    }
+
+    fn keep(&mut self, keeping: &Keeping) {
+        let Some(memory) = &self.memory else {
+            return self.app.not_kept("there is no memory in this run");
+        };
+        let path = self.app.source.path().map(Path::to_owned);
+        let key = Key {
+            document: &keeping.document,
+            path: path.as_deref(),
+        };
+        let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+        if let Err(error) = kept {
+            self.app.not_kept(&error.to_string());
+        }
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.

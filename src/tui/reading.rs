@@ -10,8 +10,10 @@ use crate::model::{
     Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, RoleId,
     SectionId,
 };
+use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
+use crate::tui::ledger::Ledger;
 use crate::tui::page::{Anchor, Page};
 
 /// How far the analysis is.
@@ -49,7 +51,11 @@ pub struct Reading {
     /// White-space separated words; `None` while only the head is there.
     pub words: Option<usize>,
     pub stage: Stage,
+    /// As the reader corrected it.
     pub briefing: Briefing,
+    /// As it was found.
+    found: Briefing,
+    pub ledger: Ledger,
     pub anchor: Anchor,
     /// Whether the last page was scrolled to.
     pub at_end: bool,
@@ -68,6 +74,15 @@ pub struct Reading {
     pub other_count: usize,
 }
 
+/// What a basis is called on the screen.
+pub fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Heading => "heading",
+        Basis::Text => "guess",
+        Basis::Reader => "yours",
+    }
+}
+
 /// What outlives a document while another is read.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -78,6 +93,7 @@ pub struct Kept {
     length: usize,
     pinned: Option<String>,
     history: Vec<Anchor>,
+    ledger: Ledger,
     /// The document itself, where it cannot be read twice.
     pub loaded: Option<Loaded>,
 }
@@ -95,6 +111,8 @@ impl Reading {
             words: loaded.words,
             stage: Stage::Waiting,
             briefing: Briefing::default(),
+            found: Briefing::default(),
+            ledger: Ledger::default(),
             at_end: false,
             pinned: None,
             lost_pin: None,
@@ -132,6 +150,7 @@ impl Reading {
             .map(str::to_owned)
             .or(self.lost_pin.take());
         self.briefing = Briefing::default();
+        self.found = Briefing::default();
         self.pinned = None;
         self.cast_of = None;
         self.cast.clear();
@@ -148,6 +167,7 @@ impl Reading {
             length: self.document.text.len(),
             pinned: self.pinned_name().map(str::to_owned),
             history: self.history.clone(),
+            ledger: self.ledger.clone(),
             loaded: None,
         }
     }
@@ -163,6 +183,7 @@ impl Reading {
             self.anchor = Anchor::to(find(text, &kept.words, kept.anchor.at));
         }
         self.lost_pin.clone_from(&kept.pinned);
+        self.ledger = kept.ledger.clone();
     }
 
     /// The document as it was read; with a word on its end where the rest was `missing`.
@@ -192,13 +213,30 @@ impl Reading {
 
     /// Takes what the worker found; a name that was pinned stays pinned.
     pub fn learn(&mut self, briefing: Briefing, coverage: Coverage) {
-        let pinned = self.pinned_name().map(str::to_owned);
-        let pinned = pinned.or_else(|| self.lost_pin.clone());
         self.stage = if coverage == Coverage::Whole {
             Stage::Ready
         } else {
             Stage::Partial
         };
+        self.found = briefing;
+        self.amend();
+    }
+
+    /// Applies the corrections to what was found; only to all of it, as the sections of a stretch are not those of
+    /// the whole.
+    pub fn amend(&mut self) {
+        if self.stage != Stage::Ready {
+            return self.show_found(self.found.clone());
+        }
+        let lens = &self.found.lens.name;
+        let corrected = correct::corrected(&self.found, &self.ledger.corrections(lens));
+        self.ledger.lose(lens, corrected.lost);
+        self.show_found(corrected.briefing);
+    }
+
+    fn show_found(&mut self, briefing: Briefing) {
+        let pinned = self.pinned_name().map(str::to_owned);
+        let pinned = pinned.or_else(|| self.lost_pin.clone());
         self.role_counts = vec![0; briefing.lens.roles.len()];
         self.other_count = 0;
         for section in &briefing.outline.sections {
@@ -214,7 +252,7 @@ impl Reading {
         let entities = &self.briefing.entities.entities;
         let found = pinned.and_then(|name| entities.iter().position(|entity| entity.name == name));
         self.pinned = found.map(|at| at as EntityId);
-        if self.pinned.is_some() || coverage == Coverage::Whole {
+        if self.pinned.is_some() || self.stage == Stage::Ready {
             self.lost_pin = None;
         }
         self.cast_of = None;
@@ -251,11 +289,7 @@ impl Reading {
     /// What the section does, as shown: the label and where it comes from.
     pub fn role_of(&self, section: SectionId) -> Option<(RoleId, &str, &'static str)> {
         let section = &self.outline().sections[section as usize];
-        let basis = match section.basis {
-            Basis::Heading => "heading",
-            Basis::Text => "guess",
-            Basis::Reader => "yours",
-        };
+        let basis = basis_word(section.basis);
         section
             .role
             .map(|role| (role, self.briefing.lens.role(role).label.as_str(), basis))

@@ -2,11 +2,12 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
+use briefing::memory::{Key, Memory};
 use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
@@ -23,6 +24,8 @@ use ratatui::style::{Color, Modifier};
 pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
+    /// Where corrections are kept, if they are.
+    memory: Option<Memory>,
     /// Where lenses are found by name.
     pub(crate) rack: Rack,
     /// Effects that leave the state, for the tests to look at.
@@ -60,29 +63,39 @@ impl Driver {
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
+    /// Opens a document whose corrections are kept.
+    pub(crate) fn remembering(loaded: Loaded, memory: Memory) -> Self {
+        Self::begin(loaded, (Rack::default(), Some(memory)), (80, 24))
+    }
+
     pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
         Self::through(loaded, Rack::default(), size)
     }
 
     /// With documents to choose from and none opened.
-    pub(crate) fn choosing(shelf: Shelf, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn choosing(shelf: Shelf, size: (u16, u16)) -> Self {
         let start = Start {
             shelf: Some(shelf),
-            ..start(Loaded::new(Document::default(), true), (columns, rows))
+            ..start(Loaded::new(Document::default(), true), size)
         };
-        Self::started(start, Rack::default())
+        Self::started(start, (Rack::default(), None))
     }
 
     /// With the reader's own lenses on `rack`.
     pub(crate) fn through(loaded: Loaded, rack: Rack, size: (u16, u16)) -> Self {
-        Self::started(start(loaded, size), rack)
+        Self::begin(loaded, (rack, None), size)
     }
 
-    fn started(start: Start, rack: Rack) -> Self {
+    fn begin(loaded: Loaded, with: (Rack, Option<Memory>), size: (u16, u16)) -> Self {
+        Self::started(start(loaded, size), with)
+    }
+
+    fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
             theme: Theme::default(),
+            memory,
             rack,
             effects: Vec::new(),
         };
@@ -184,6 +197,21 @@ impl Driver {
                     let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
+                Effect::Recall(run, document) => {
+                    if let Some(memory) = &self.memory {
+                        let recalled = memory.recall(key_of(&document));
+                        let recalled = recalled.map_err(|error| error.to_string());
+                        self.event(Event::Recalled(run, recalled));
+                    }
+                }
+                Effect::Keep(keeping) if self.memory.is_some() => {
+                    let memory = self.memory.as_ref().expect("as was asked");
+                    let key = key_of(&keeping.document);
+                    let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+                    if let Err(error) = kept {
+                        self.app.not_kept(&error.to_string());
+                    }
+                }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
@@ -213,6 +241,14 @@ fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
         mouse: true,
         shelf: None,
         lens: None,
+    }
+}
+
+/// A document as the memory of a driver knows it: all are read from one path.
+fn key_of(document: &Document) -> Key<'_> {
+    Key {
+        document,
+        path: Some(Path::new("tests/data/document")),
     }
 }
 

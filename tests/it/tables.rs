@@ -71,11 +71,7 @@ fn the_head_of_a_single_column_is_not_repeated() {
     let cell = "a cell with so many words in it that it cannot stand on one line of sixty";
     let table = format!("Before.\n\n| Remark |\n|---|\n| {cell} |\n");
     let lines = lines(&table, NARROW);
-    assert_eq!(
-        lines.iter().filter(|it| it.contains("Remark")).count(),
-        1,
-        "{lines:#?}"
-    );
+    assert!(!lines.iter().any(|it| it.contains("Remark:")), "{lines:#?}");
     assert!(
         lines.iter().any(|it| it == "on one line of sixty"),
         "{lines:#?}"

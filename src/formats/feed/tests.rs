@@ -1,3 +1,5 @@
+//! Feeds of every kind, entries, and feeds that are made to harm.
+
 use std::sync::Arc;
 
 use proptest::prelude::{any, proptest};

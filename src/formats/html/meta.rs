@@ -82,10 +82,8 @@ pub(super) fn state(page: &Document, meta: &mut Meta) {
         data("name").and_then(names_in),
         find(TITLE),
     ];
-    meta.title = title(
-        page,
-        titles.into_iter().flatten().filter_map(tidy).collect(),
-    );
+    let titles: Vec<String> = titles.into_iter().flatten().filter_map(tidy).collect();
+    meta.title = title(page, &titles);
     meta.author = data("author")
         .and_then(names_in)
         .or_else(|| authors(&named))
@@ -96,9 +94,8 @@ pub(super) fn state(page: &Document, meta: &mut Meta) {
         .or_else(|| find(PUBLISHER));
     meta.publisher = site.and_then(|site| tidy(host_of(&site).to_owned()));
     let dates = [data("datePublished").and_then(names_in), find(PUBLISHED)];
-    let date = dates.into_iter().flatten().find_map(|date| iso_date(&date));
-    let date = date.or_else(|| time(page));
-    meta.published = date.map(without_fraction);
+    let stated_day = dates.into_iter().flatten().find_map(|date| iso_date(&date));
+    meta.published = stated_day.or_else(|| time(page)).map(without_fraction);
     if let (Some(site), Some(title)) = (&meta.publisher, &meta.title) {
         meta.title = without_site(title, site).or(meta.title.take());
     }
@@ -135,7 +132,7 @@ fn without_site(title: &str, site: &str) -> Option<String> {
 
 /// The title of a page: of those that are `stated` the first that the page shows too, as its heading or in its
 /// `<title>`; else its only `<h1>`, when its `<title>` begins or ends so; else the first that is stated, or `<title>`.
-fn title(page: &Document, stated: Vec<String>) -> Option<String> {
+fn title(page: &Document, stated: &[String]) -> Option<String> {
     let words = |node: &NodeRef<'_>| tidy(node.text().to_string());
     let heads: Vec<String> = page
         .select("h1")
@@ -184,13 +181,13 @@ fn named(page: &Document) -> Vec<(String, String)> {
 /// All authors of the first vocabulary that names any. An address is no name.
 fn authors(named: &[(String, String)]) -> Option<String> {
     AUTHOR.iter().find_map(|name| {
-        let mut names: Vec<&str> = Vec::new();
+        let mut found: Vec<&str> = Vec::new();
         for (known, value) in named {
-            if known == name && !value.contains("://") && !names.contains(&value.as_str()) {
-                names.push(value);
+            if known == name && !value.contains("://") && !found.contains(&value.as_str()) {
+                found.push(value);
             }
         }
-        (!names.is_empty()).then(|| names.join(", "))
+        (!found.is_empty()).then(|| found.join(", "))
     })
 }
 

@@ -74,7 +74,7 @@ pub(super) fn read(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Do
     if !has_tags(&decoded.text) {
         return Ok(read_as_text(&decoded.text, builder));
     }
-    Ok(article::read(whole, &decoded.text, builder))
+    article::read(whole, &decoded.text, builder)
 }
 
 /// Writes all of `html` that is to be read to `builder`: a fragment or a page, its `<head>` left out, no article

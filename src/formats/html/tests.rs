@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Anchors, Base, write};
 use crate::formats::builder::DocumentBuilder;
-use crate::formats::{self, FORMATS, Held, LoadError, Options, Source};
+use crate::formats::{self, FORMATS, Held, LoadError, Options, Source, Step};
 use crate::model::{BlockKind, Document, Inline, LinkTarget, Mark, Meta};
 
 fn written(html: &str) -> Document {
@@ -197,7 +197,7 @@ fn a_release_keeps_its_parts_and_loses_its_furniture() {
         "Lock\tCloses\tOpens",
         "“nobody asked us”",
         "The survey is of 12 October",
-        "h[1]",
+        "at night.[1]",
     ] {
         assert!(document.text.contains(kept), "{kept}: {}", document.text);
     }
@@ -219,7 +219,8 @@ fn a_release_keeps_its_parts_and_loses_its_furniture() {
 fn a_page_without_an_article_is_shown_whole_and_says_so() {
     let links: String = (0..30)
         .map(|at| format!("<li><a href='/{at}'>Report number {at}</a></li>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let page = format!(
         "<!doctype html><title>Reports</title><nav><a href='/'>Home</a></nav><ul>{links}</ul><footer>Imprint</footer>"
     );
@@ -243,6 +244,46 @@ fn a_page_without_an_article_is_shown_whole_and_says_so() {
         let document = opened(short.as_bytes()).expect("readable");
         assert!(document.blocks.len() == 1, "{short}: {}", document.text);
     }
+}
+
+#[test]
+fn a_long_page_is_begun_before_it_is_read() {
+    let paragraphs: String = (0..12_000)
+        .map(|at| format!("<p>In part {at} the harbour office says, at length, <b>what</b> ships must do.</p>\n"))
+        .collect::<Vec<_>>().concat();
+    let page = format!(
+        "<!doctype html><title>Long</title><nav><a href=/>Home</a></nav><article>{paragraphs}</article>"
+    );
+    let held = Held {
+        name: "long.html".into(),
+        format: None,
+        bytes: Arc::from(page.as_bytes()),
+        meta: Meta::default(),
+    };
+    let heads = std::cell::RefCell::new(Vec::new());
+    let watch = |step: Step| {
+        if let Step::Head(head) = step {
+            heads.borrow_mut().push(*head);
+        }
+        true
+    };
+    let opened =
+        formats::open(&Source::Held(Arc::new(held)), &Options::default(), &watch).expect("open");
+    let rest = opened.rest.expect("a page is read beside the screen");
+    let whole = rest
+        .read(&watch)
+        .expect("readable")
+        .document()
+        .expect("one document");
+    let [begun] = &heads.borrow()[..] else {
+        panic!("no beginning")
+    };
+    assert_eq!(begun.check(), Vec::<String>::new());
+    assert!(begun.blocks.len() > 1000 && begun.blocks.len() < whole.blocks.len());
+    assert!(
+        whole.text.starts_with(&begun.text),
+        "the place of the reader would be lost"
+    );
 }
 
 #[test]
@@ -294,8 +335,14 @@ fn what_is_no_page_is_told() {
 
 #[test]
 fn hostile_pages_cost_no_more_than_their_size() {
-    let fonts: String = (0..300).map(|size| format!("<font size={size}>")).collect();
-    let attributes: String = (0..100_000).map(|at| format!(" a{at}=x")).collect();
+    let fonts: String = (0..300)
+        .map(|size| format!("<font size={size}>"))
+        .collect::<Vec<_>>()
+        .concat();
+    let attributes: String = (0..100_000)
+        .map(|at| format!(" a{at}=x"))
+        .collect::<Vec<_>>()
+        .concat();
     for page in [
         format!("<html>{}deep", "<div>".repeat(100_000)),
         format!(

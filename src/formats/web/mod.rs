@@ -191,7 +191,7 @@ impl Fetching<'_> {
                     address = sound(&next)?;
                 }
                 304 => return Ok(Fetched::Same),
-                200..=299 => return self.take(address, response).map(Fetched::New),
+                200..=299 => return self.take(&address, response).map(Fetched::New),
                 404 | 410 => return Err(Refusal::Missing(status)),
                 401 | 403 | 407 => return Err(Refusal::Locked(status)),
                 status => return Err(Refusal::Status(status)),
@@ -233,7 +233,7 @@ impl Fetching<'_> {
     }
 
     /// Reads the answer.
-    fn take(&self, address: String, mut response: Response<Body>) -> Result<Copy, Refusal> {
+    fn take(&self, address: &str, mut response: Response<Body>) -> Result<Copy, Refusal> {
         let size: Option<u64> = header(&response, "content-length").parse().ok();
         if size.is_some_and(|size| size > LARGEST) {
             return Err(Refusal::TooLarge);
@@ -273,7 +273,7 @@ impl Fetching<'_> {
                 return Err(Refusal::Stopped);
             }
         }
-        let address = harmless::line(&address).into_owned();
+        let address = harmless::line(address).into_owned();
         let page = Page {
             address,
             kind,
@@ -419,8 +419,8 @@ fn age(then: SystemTime) -> String {
         .map_or(0, |age| age.as_secs());
     let (count, unit) = match seconds {
         ..120 => return "just now".into(),
-        ..7200 => (seconds / 60, "minutes"),
-        ..172_800 => (seconds / 3600, "hours"),
+        120..7200 => (seconds / 60, "minutes"),
+        7200..172_800 => (seconds / 3600, "hours"),
         _ => (seconds / 86_400, "days"),
     };
     format!("{count} {unit} ago")

@@ -146,8 +146,9 @@ fn is_private_v4(number: Ipv4Addr) -> bool {
 fn is_private_v6(number: Ipv6Addr) -> bool {
     let segments = number.segments();
     let embedded = match segments {
-        [0, 0, 0, 0, 0, 0xFFFF | 0, a, b] | [0x64, 0xFF9B, 0, 0, 0, 0, a, b] => Some((a, b)),
-        [0x2002, a, b, ..] => Some((a, b)),
+        [0, 0, 0, 0, 0, 0xFFFF | 0, a, b]
+        | [0x64, 0xFF9B, 0, 0, 0, 0, a, b]
+        | [0x2002, a, b, ..] => Some((a, b)),
         _ => None,
     };
     let inside =

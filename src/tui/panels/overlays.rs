@@ -113,7 +113,11 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
-        Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
+        Overlay::Contents(_) => {
+            let mut hints = vec![open("go"), move_to("select"), escape("back")];
+            hints.extend(hints::correcting());
+            hints
+        }
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
             vec![
