@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{BlockId, BlockKind, Document};
+use crate::text::show::cut;
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::page::Line;
@@ -45,7 +46,8 @@ pub fn rows(document: &Document, block: BlockId, range: TextRange, columns: usiz
             .filter(|label| named && labels.len() > 1 && !label.is_empty());
         // A long head gives way to the words, visibly: it stands whole in the row of heads.
         let taken = label.map_or(0, |label| {
-            (width(label.of(&document.text)) + 2).min(columns / 2)
+            let room = (columns / 2).saturating_sub(2);
+            width(&cut(label.of(&document.text), room as u16)) + 2
         });
         let label = label.map(|label| (label, taken as u16));
         // The first cell names the row; the others hang below it.

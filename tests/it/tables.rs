@@ -73,7 +73,7 @@ fn the_head_of_a_single_column_is_not_repeated() {
     let lines = lines(&table, NARROW);
     assert!(!lines.iter().any(|it| it.contains("Remark:")), "{lines:#?}");
     assert!(
-        lines.iter().any(|it| it == "on one line of sixty"),
+        lines.iter().any(|it| it == "one line of sixty"),
         "{lines:#?}"
     );
 }
