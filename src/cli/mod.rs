@@ -133,20 +133,20 @@ impl Writing<'_> {
         // In a folder or a list the output may be found as well.
         spare(self.arguments, source).map_err(Failure::Writing)?;
         let read = formats::read(source, &self.arguments.reading());
-        let shelf = match read.map_err(|error| Failure::Reading(error.into()))? {
+        let several = match read.map_err(|error| Failure::Reading(error.into()))? {
             Read::Document(document) => return self.document(source, document).map(|()| 0),
-            Read::Shelf(shelf) => shelf,
+            Read::Shelf(several) => several,
         };
         if depth == DEEPEST {
             let name = name(source);
             let why = anyhow!("{name} lies too deep: lists in lists in lists are not followed");
             return Err(Failure::Reading(why));
         }
-        if let Some(notice) = &shelf.notice {
+        if let Some(notice) = &several.notice {
             say(&format!("{}: {notice}", name(source)));
         }
         let mut code = 0;
-        for item in &shelf.items {
+        for item in &several.items {
             match self.source(&item.source, depth + 1) {
                 Ok(told) => code = code.max(told),
                 Err(Failure::Reading(error)) => code = tell(&error),

@@ -41,7 +41,7 @@ pub enum Event {
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
     /// Something was found out about a document of the list with this number.
-    Described(Serial, usize, Facts),
+    Described(Serial, usize, Box<Facts>),
     /// The file that is read has changed on disk, or is gone (`false`).
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.

@@ -94,7 +94,7 @@ fn work(asked: &Receiver<Ask>, with: (&Options, &Rack), events: &Sender<Event>) 
                 let at = todo.rows.partition_point(|(entry, _)| *entry < near);
                 let (entry, source) = todo.rows.remove(at % todo.rows.len());
                 if let Some(facts) = look(&source, with, todo.names, &stop) {
-                    events.send(Event::Described(todo.serial, entry, facts))?;
+                    events.send(Event::Described(todo.serial, entry, Box::new(facts)))?;
                 }
             }
         }

@@ -23,6 +23,8 @@ pub struct Shelves {
     serial: Serial,
     /// Places in documents that were left, by [`key`].
     places: HashMap<String, Kept>,
+    /// Whether to go to the pinned name as soon as it is found.
+    pub seek: bool,
 }
 
 /// One list.
@@ -97,7 +99,7 @@ pub fn key(source: &Source) -> String {
 
 impl Shelves {
     /// Lays `shelf` on `level`; the lists that lay there are put away.
-    pub fn lay(&mut self, shelf: Shelf, level: usize) -> &Level {
+    pub fn lay(&mut self, several: Shelf, level: usize) -> &Level {
         self.serial += 1;
         self.levels.truncate(level);
         let entry = |item: Item| Entry {
@@ -110,9 +112,9 @@ impl Shelves {
         };
         self.levels.push(Level {
             serial: self.serial,
-            title: shelf.title,
-            notice: shelf.notice,
-            entries: shelf.items.into_iter().map(entry).collect(),
+            title: several.title,
+            notice: several.notice,
+            entries: several.items.into_iter().map(entry).collect(),
             present: None,
         });
         &self.levels[self.levels.len() - 1]

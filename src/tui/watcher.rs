@@ -77,7 +77,7 @@ fn work(asked: &Receiver<Ask>, stirs: &Sender<Ask>, events: &Sender<Event>) -> S
         let ask = if stirred {
             asked.recv_timeout(QUIET)
         } else {
-            asked.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            asked.recv().map_err(RecvTimeoutError::from)
         };
         match ask {
             Ok(Ask::File(None)) => watched = None,

@@ -189,13 +189,13 @@ fn the_table_of_all_names_says_in_which_documents_each_stands() {
             names: named(names),
             ..Facts::default()
         };
-        driver.event(Event::Described(serial, at, facts));
+        driver.event(Event::Described(serial, at, Box::new(facts)));
     }
     let facts = Facts {
         trouble: Some("it is empty".into()),
         ..Facts::default()
     };
-    driver.event(Event::Described(serial, 1, facts));
+    driver.event(Event::Described(serial, 1, Box::new(facts)));
     let screen = driver.text();
     assert!(screen.contains("2 names · 1 document left out"), "{screen}");
     assert!(screen.contains("Ida Brandt"), "{screen}");

@@ -160,11 +160,15 @@ fn paragraphs(text: &str, plain: bool) -> String {
     lines
         .split(|line| line.is_empty())
         .filter(|lines| !lines.is_empty())
-        .map(|lines| format!("<p>{}</p>", lines.join(" ")))
+        .flat_map(|lines| ["<p>".to_owned(), lines.join(" "), "</p>".to_owned()])
         .collect()
 }
 
 /// Reads one entry.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a reader of documents may fail; that of an entry takes any bytes"
+)]
 fn entry(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Document, Fault> {
     let packed = String::from_utf8_lossy(whole.bytes);
     let (link, body) = packed.split_once('\n').unwrap_or_default();

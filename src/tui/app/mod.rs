@@ -126,8 +126,6 @@ pub struct App {
     pub shelves: Shelves,
     /// The document that takes the place of this one when it is read.
     pub opening: Option<shelf::Opening>,
-    /// Whether to go to the pinned name as soon as it is found.
-    seek: bool,
     /// What is known of changes to the file.
     changes: watched::Changes,
     /// Whether more of the document is on its way.
@@ -176,7 +174,6 @@ impl App {
             },
             shelves: Shelves::default(),
             opening: None,
-            seek: false,
             changes: watched::Changes::default(),
             loading,
             progress: None,
@@ -190,12 +187,11 @@ impl App {
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
-        match start.shelf {
-            Some(shelf) => app.lay_shelf(shelf, 0),
-            None => {
-                app.watch();
-                app.analyze();
-            }
+        if let Some(several) = start.shelf {
+            app.lay_shelf(several, 0);
+        } else {
+            app.watch();
+            app.analyze();
         }
         let effects = std::mem::take(&mut app.effects);
         (app, effects)
@@ -210,8 +206,8 @@ impl App {
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
-            Event::Shelf(run, shelf) if run == self.run => self.take_shelf(shelf),
-            Event::Described(serial, at, facts) => self.learn_facts(serial, at, facts),
+            Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
+            Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
             Event::Unwatched(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),

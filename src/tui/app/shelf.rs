@@ -42,7 +42,7 @@ impl App {
     }
 
     /// Lays a list that was read in front of the reader.
-    pub(super) fn take_shelf(&mut self, shelf: Shelf) {
+    pub(super) fn take_shelf(&mut self, several: Shelf) {
         self.loading = false;
         self.progress = None;
         let opening = self.opening.take();
@@ -53,12 +53,12 @@ impl App {
         {
             self.shelves.levels[level].present = Some(entry);
         }
-        self.lay_shelf(shelf, level);
+        self.lay_shelf(several, level);
     }
 
-    pub(super) fn lay_shelf(&mut self, shelf: Shelf, level: usize) {
-        self.notice.clone_from(&shelf.notice);
-        self.shelves.lay(shelf, level);
+    pub(super) fn lay_shelf(&mut self, several: Shelf, level: usize) {
+        self.notice.clone_from(&several.notice);
+        self.shelves.lay(several, level);
         self.show_list(level);
         self.describe(level, false);
     }
@@ -148,13 +148,12 @@ impl App {
             self.effects.push(Effect::StopReading);
         }
         self.run += 1;
-        match read {
-            Some(loaded) => self.arrive(opening, loaded),
-            None => {
-                let source = opening.source.clone();
-                self.opening = Some(opening);
-                self.effects.push(Effect::Open(self.run, source));
-            }
+        if let Some(loaded) = read {
+            self.arrive(opening, loaded);
+        } else {
+            let source = opening.source.clone();
+            self.opening = Some(opening);
+            self.effects.push(Effect::Open(self.run, source));
         }
     }
 
@@ -184,7 +183,7 @@ impl App {
         self.resume();
         if let Some(name) = opening.pinned {
             self.reading.pin_when_found(name);
-            self.seek = true;
+            self.shelves.seek = true;
         }
         let notice = self.reading.document.meta.notice.clone();
         let number = format!("document {} of {count}", entry + 1);
@@ -314,11 +313,11 @@ impl App {
 
     /// Goes to the first mention of a name that was chosen in the table of all documents.
     pub(super) fn seek_pinned(&mut self, coverage: Coverage) {
-        if !self.seek {
+        if !self.shelves.seek {
             return;
         }
         if let Some(pinned) = self.reading.pinned {
-            self.seek = false;
+            self.shelves.seek = false;
             let entities = &self.reading.briefing.entities;
             let first = entities
                 .mentions_of(pinned)
@@ -328,7 +327,7 @@ impl App {
                 self.show_mention(first);
             }
         } else if coverage == Coverage::Whole {
-            self.seek = false;
+            self.shelves.seek = false;
         }
     }
 }

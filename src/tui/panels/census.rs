@@ -58,10 +58,9 @@ fn progress(census: &Census) -> String {
         _ => format!("{} of {all} documents looked through …", census.known),
     };
     if census.left_out > 0 {
-        words.push_str(&format!(
-            " · {} left out",
-            plural(census.left_out, "document")
-        ));
+        words += " · ";
+        words += &plural(census.left_out, "document");
+        words += " left out";
     }
     words
 }
