@@ -21,6 +21,10 @@ use crate::text::harmless;
 /// and agencies it names.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "briefing", version, max_term_width = 100)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that can be typed by itself"
+)]
 pub struct Arguments {
     /// What to read: files, addresses (https://…); `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]

@@ -278,7 +278,7 @@ fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
                 .then(|| formats::open(&source, &arguments.reading(), &unwatched))
                 .transpose();
             match opened {
-                Ok(opened) => Thing::Document(source, opened),
+                Ok(opened) => Thing::Document(source, opened.map(Box::new)),
                 Err(error) => return tell(&error.into()),
             }
         }

@@ -76,7 +76,7 @@ pub struct Options {
 #[derive(Debug)]
 pub enum Thing {
     /// `None` for a source that may be slow: it is then opened beside the screen.
-    Document(Source, Option<Opened>),
+    Document(Source, Option<Box<Opened>>),
     Shelf(Shelf),
 }
 
@@ -90,7 +90,8 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
     let (source, shelf, document, begun) = match options.thing {
-        Thing::Document(source, Some(Opened { document, rest })) => {
+        Thing::Document(source, Some(opened)) => {
+            let Opened { document, rest } = *opened;
             let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
             (source, None, document, begun)
         }
