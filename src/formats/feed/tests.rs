@@ -136,9 +136,9 @@ fn atom_and_json_are_read_alike() {
 fn ten_thousand_entries_are_listed() {
     let mut feed = String::from("<rss version='2.0'><channel><title>Many</title>");
     for number in 0..10_000 {
-        feed.push_str(&format!(
-            "<item><title>Number {number}</title><description>Words.</description></item>"
-        ));
+        let item =
+            format!("<item><title>Number {number}</title><description>Words.</description></item>");
+        feed.push_str(&item);
     }
     feed.push_str("</channel></rss>");
     let shelf = shelf(feed.as_bytes()).unwrap();
@@ -151,7 +151,8 @@ fn feeds_that_are_made_to_harm_are_told_or_read_and_never_expanded() {
     let mut laughs = String::from("<!DOCTYPE rss [<!ENTITY a0 \"ha\">");
     for level in 1..30 {
         let inner = format!("&a{};", level - 1).repeat(10);
-        laughs.push_str(&format!("<!ENTITY a{level} \"{inner}\">"));
+        let entity = format!("<!ENTITY a{level} \"{inner}\">");
+        laughs.push_str(&entity);
     }
     laughs.push_str("]><rss version='2.0'><channel><title>&a29;</title><item><title>&a29;</title></item></channel></rss>");
     if let Ok(shelf) = shelf(laughs.as_bytes()) {
