@@ -23,6 +23,7 @@ pub mod model;
 mod offices;
 mod people;
 mod places;
+mod quick;
 mod reach;
 mod settle;
 mod survey;
@@ -187,6 +188,7 @@ fn read_through<'a>(
         lexicon,
         survey: &survey,
         words,
+        nth: 0,
         tokens: Vec::new(),
         candidates: Vec::new(),
         taken: Vec::new(),
@@ -202,6 +204,7 @@ fn read_through<'a>(
         });
     }
     let mut tagger = learner.map(Learner::tagger);
+    reader.nth = 0;
     for block in &blocks {
         reader.read(block.range, &book, |passage, settled| {
             then(passage, settled, tagger.as_mut());
@@ -216,6 +219,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     survey: &'a Survey<'a>,
     words: Vec<Word>,
+    /// How many words were read before the block.
+    nth: usize,
     tokens: Vec<Token>,
     candidates: Vec<Candidate>,
     taken: Vec<bool>,
@@ -228,9 +233,11 @@ impl<'a> Reader<'a> {
         while at < self.tokens.len() {
             let word = self.tokens[at].word;
             let spelling = word.range.of(self.text);
-            let halves = spelling
-                .split_once('-')
-                .filter(|_| word.shape == Shape::Title);
+            if word.shape != Shape::Title || spelling.bytes().all(|byte| byte != b'-') {
+                at += 1;
+                continue;
+            }
+            let halves = spelling.split_once('-');
             let next = self
                 .tokens
                 .get(at + 1)
@@ -284,8 +291,10 @@ impl<'a> Reader<'a> {
         self.tokens.extend(
             self.words
                 .iter()
-                .map(|word| self.survey.token(self.text, *word)),
+                .zip(self.nth..)
+                .map(|(word, nth)| self.survey.token(nth, *word)),
         );
+        self.nth += self.words.len();
         self.split_pairs();
         let letters = |token: &&Token| token.word.shape != Shape::Number;
         let (all, capitals, shouted) = self.tokens.iter().filter(letters).fold(
