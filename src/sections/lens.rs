@@ -291,7 +291,7 @@ mod tests {
         );
         let twice = LENS.replace("letter = \"D\"", "letter = \"O\"");
         assert!(told(&twice, None).contains("two roles have the letter \"O\""));
-        assert!(told(&LENS.replace("\n40 = ", "\nmuch = "), None).contains("\"much\""));
+        assert!(told(&LENS.replace("\n25 = ", "\nmuch = "), None).contains("\"much\""));
         assert!(told("name = 3", None).contains("line 1, column 8"));
         let many = "[[roles]]\nname = \"a\"\nlabel = \"A\"\nshort = \"A\"\nletter = \"a\"\ncolor = \"role1\"\nnucleus = true\n";
         let many = format!("name = \"x\"\n{}", many.repeat(9));

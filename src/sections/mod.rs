@@ -1,14 +1,16 @@
 //! Document to [`Outline`]: a role for every paragraph, and sections where roles or headings change.
 //!
 //! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
-//! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
+//! (`roles`), one finds the roles to show (`agree`), and the rules (`rules`) cut them (`split`); a text without the marks of a report gets no roles at all.
 
 pub mod cues;
 pub mod features;
 
+mod agree;
 mod boilerplate;
 mod lens;
 mod roles;
+mod rules;
 mod split;
 mod why;
 
@@ -140,30 +142,27 @@ impl Splitter {
         } else {
             roles::Judgement::default()
         };
-        let shares = &judged.shares;
+        let parts: Vec<u32> = body.iter().map(|heard| heard.step.part).collect();
+        let agreed = agree::agree(&judged, &parts, &self.lens);
         let known: Vec<split::Known> = body
             .iter()
             .enumerate()
-            .map(|(at, heard)| self.know(heard, shares.get(at)))
+            .map(|(at, heard)| know(heard, &judged, &agreed, at))
             .collect();
-        let sections = split::sections(
-            document,
-            &self.lens,
-            blocks.clone(),
-            (&known, &judged.ways),
-            &boilerplate,
-        );
+        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
         let mut told = body
             .iter()
             .enumerate()
-            .map(|(at, heard)| (heard, shares.get(at)))
+            .map(|(at, heard)| (heard, agreed.roles.get(at).zip(judged.shares.get(at))))
             .peekable();
         let paragraphs = features::scenes(document, blocks)
             .zip(&heard)
             .map(
                 |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
                     None => why::boilerplate(document, &scene, heard),
-                    Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
+                    Some((_, Some((&role, shares)))) => {
+                        why::paragraph(self, &scene, heard, (role, shares))
+                    }
                     Some((_, None)) => why::without_role(&scene),
                 },
             )
@@ -214,15 +213,23 @@ impl Splitter {
             && evidence as f32 * 10.0 >= self.evidence * words
             && language as f32 * 100.0 >= self.language * words
     }
+}
 
-    /// The role of a body paragraph; none without `shares`.
-    fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
-        let best = shares.and_then(|shares| roles::carried(shares, self.lens.roles.len()));
-        split::Known {
-            block: heard.block,
-            role: best,
-            shares: shares.copied().unwrap_or_default(),
-            heading: heard.heading,
-        }
+/// What the cutting needs to know of a body paragraph; it has no role where nothing was judged.
+fn know(
+    heard: &Heard,
+    judged: &roles::Judgement,
+    agreed: &agree::Agreed,
+    at: usize,
+) -> split::Known {
+    let shown = agreed.roles.get(at).copied().filter(|&role| {
+        let shares = judged.shares.get(at);
+        shares.is_some_and(|shares| roles::carries(shares[role as usize]))
+    });
+    split::Known {
+        block: heard.block,
+        role: shown.map(RoleId),
+        votes: agreed.votes.get(at).copied().unwrap_or_default(),
+        heading: heard.heading,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::cues::Scores;
 use super::features::{Scene, Seen};
-use super::roles::{best_two, carried};
+use super::roles::{best_two, carries};
 use super::{Heard, Splitter};
 use crate::model::{Document, Paragraph, RoleId};
 use crate::text::TextRange;
@@ -49,11 +49,15 @@ pub(super) fn paragraph(
     splitter: &Splitter,
     scene: &Scene<'_>,
     heard: &Heard,
-    shares: &Scores,
+    (role, shares): (u8, &Scores),
 ) -> Paragraph {
     let lens = &splitter.lens;
     let count = lens.roles.len();
-    let (role, second) = best_two(shares, count);
+    let role = usize::from(role);
+    let second = match best_two(shares, count) {
+        (best, second) if best == role => second,
+        (best, _) => best,
+    };
     let percent = |role: usize| (shares[role] * 100.0).round() as u8;
     let alone = best_two(&heard.step.score.roles, count).0;
     let mut why = if alone == role {
@@ -73,7 +77,7 @@ pub(super) fn paragraph(
     }
     Paragraph {
         block: scene.block,
-        role: carried(shares, count),
+        role: carries(shares[role]).then_some(RoleId(role as u8)),
         boilerplate: false,
         second: (second != role).then_some(RoleId(second as u8)),
         confidence: percent(role),
@@ -158,7 +162,11 @@ fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {
         Seen::Word(start, end)
         | Seen::Pair(start, end)
         | Seen::Start(start, end)
-        | Seen::Lead(start, end) => (false, start, end),
+        | Seen::Lead(start, end)
+        | Seen::Quoted(start, end)
+        | Seen::Apart(start, end)
+        | Seen::NameThen(start, end)
+        | Seen::ThenName(start, end) => (false, start, end),
         Seen::Shape(_) => return None,
     };
     let range = TextRange::new(start, end);
