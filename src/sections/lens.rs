@@ -22,12 +22,24 @@ pub(super) struct Reading {
     pub(super) evidence: Evidence,
 }
 
-/// How lines begin that belong to no report.
+/// What tells lines that belong to no report: how they begin, and more.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Openings {
     pub(super) openings: Vec<String>,
     pub(super) longest: usize,
+    /// Phrases that stand anywhere in them.
+    #[serde(default)]
+    pub(super) inside: Vec<String>,
+    /// Words before a colon in their second half.
+    #[serde(default)]
+    pub(super) credits: Vec<String>,
+    /// Kinds of words, as a glossary shortens them.
+    #[serde(default)]
+    pub(super) kinds: Vec<String>,
+    /// Words of dates.
+    #[serde(default)]
+    pub(super) dates: Vec<String>,
 }
 
 /// Words that tell a report from other writing.

@@ -72,7 +72,7 @@ pub struct Splitter {
 struct Heard {
     block: BlockId,
     step: roles::Step,
-    opening: Option<TextRange>,
+    sign: Option<boilerplate::Sign>,
     /// Whether all of its words stand in another paragraph too: it was pulled out for show.
     repeated: bool,
     /// The role that its heading speaks of, when it is the first under it.
@@ -132,7 +132,7 @@ impl Splitter {
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
             report
-                && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
+                && (heard.sign.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let judged = if report {
@@ -175,7 +175,7 @@ impl Splitter {
 
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
-        let opening = self.boilerplate.opening(scene, score.words);
+        let sign = self.boilerplate.sign(scene, score.words);
         let heading = (scene.under == 0)
             .then(|| self.heading_says(scene))
             .flatten();
@@ -185,7 +185,7 @@ impl Splitter {
                 score,
                 part: scene.part,
             },
-            opening,
+            sign,
             repeated: false,
             heading,
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use super::boilerplate::Sign;
 use super::cues::Scores;
 use super::features::{Scene, Seen};
 use super::roles::{best_two, carries};
@@ -17,8 +18,13 @@ const LEAST: i32 = 15;
 
 /// A paragraph that belongs to no report.
 pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
-    let why = match heard.opening {
-        Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
+    let words = |range: TextRange| range.of(&document.text);
+    let why = match heard.sign {
+        Some(Sign::Begins(range)) => format!("begins “{}” → boilerplate", words(range)),
+        Some(Sign::Has(range)) => format!("has “{}” → boilerplate", words(range)),
+        Some(Sign::Date) => "a date alone → boilerplate".to_owned(),
+        Some(Sign::Definition) => "says what a word means → boilerplate".to_owned(),
+        Some(Sign::Wordless) => "has no words → boilerplate".to_owned(),
         None if heard.repeated => "repeats words of another paragraph → boilerplate".to_owned(),
         None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
     };

@@ -74,7 +74,7 @@ fn vectors(plain: &str) -> Vectors {
 /// everything.
 fn cross(plain: &str, dev: &str, folders: &[&str], misses: bool) {
     const FOLDS: usize = 5;
-    let vectors = if std::env::var("SAVE").is_ok_and(|s| Path::new(&format!("{s}.5")).exists()) { Vectors::none() } else { vectors(plain) };
+    let vectors = vectors(plain);
     let choices = learn::Choices::usual();
     let golds = learn::load(folders);
     let dev = gold::load(Path::new(dev));
@@ -85,13 +85,7 @@ fn cross(plain: &str, dev: &str, folders: &[&str], misses: bool) {
             .filter(|(at, _)| !left_out(*at))
             .map(|(_, (gold, of))| (gold, *of))
             .collect();
-        let save = std::env::var("SAVE").unwrap_or_default();
-        let path = format!("{save}.{fold}");
-        let table = if save.is_empty() || !Path::new(&path).exists() {
-            let table = learn::learn(&learnt, &vectors, &choices);
-            if !save.is_empty() { std::fs::write(&path, &table).unwrap(); }
-            table
-        } else { std::fs::read_to_string(&path).unwrap() };
+        let table = learn::learn(&learnt, &vectors, &choices);
         let splitter = judge::splitter(&table);
         let all = golds.iter().enumerate();
         let of = all.filter(|(at, _)| left_out(*at));
@@ -136,5 +130,5 @@ fn report<'a>(all: impl Iterator<Item = (&'a Gold, &'a Told)>, misses: bool, lon
             judge::misses(gold, &score, before);
         }
     }
-    println!("{}", if long { score.long() } else { format!("{} ECE {}", score.short(), score.ece()) });
+    println!("{}", if long { score.long() } else { score.short() });
 }

@@ -264,8 +264,6 @@ impl Score {
         out
     }
 
-    pub(crate) fn ece(&self) -> String { self.reliability().lines().last().unwrap().rsplit(' ').next().unwrap().to_owned() }
-
     /// How often those are right that are so and so sure, and the mean distance (expected calibration error).
     fn reliability(&self) -> String {
         let mut out = "confidence   paragraphs   said   right\n".to_owned();
