@@ -10,7 +10,7 @@ use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
-use crate::formats::{FORMATS, Format, Source};
+use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
@@ -20,6 +20,18 @@ pub struct Arguments {
     /// What to read; `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
+
+    /// Read a document that is built in
+    #[arg(long, value_name = "NAME", value_parser = samples(), conflicts_with = "documents")]
+    pub sample: Option<&'static Sample>,
+
+    /// Read through this lens (a set of roles): a name from --list-lenses, or a file that ends in .toml
+    #[arg(long, value_name = "LENS")]
+    pub lens: Option<String>,
+
+    /// List the lenses with their roles, and where they come from
+    #[arg(long)]
+    pub list_lenses: bool,
 
     /// Read documents as this format, whatever they look like
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
@@ -67,11 +79,22 @@ impl Arguments {
         Ok(read)
     }
 
+    /// How documents are read.
+    pub fn reading(&self) -> Options {
+        Options {
+            from: self.from,
+            ..Options::default()
+        }
+    }
+
     /// What to read, in order; never empty.
     pub fn sources(&self, stdin_is_terminal: bool) -> Vec<Source> {
+        if let Some(sample) = self.sample {
+            return vec![Source::Sample(sample)];
+        }
         if self.documents.is_empty() {
             let source = if stdin_is_terminal {
-                Source::Sample
+                Source::sample()
             } else {
                 Source::Stdin
             };
@@ -121,6 +144,18 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
     })
 }
 
+fn samples() -> impl TypedValueParser<Value = &'static Sample> {
+    let values = SAMPLES
+        .iter()
+        .map(|sample| PossibleValue::new(sample.name).help(sample.about));
+    PossibleValuesParser::new(values).map(|name| {
+        SAMPLES
+            .iter()
+            .find(|sample| sample.name == name)
+            .expect("clap accepts only names of rows")
+    })
+}
+
 fn exports() -> impl TypedValueParser<Value = &'static Export> {
     let values = EXPORTS
         .iter()
@@ -166,7 +201,7 @@ mod tests {
 
     #[test]
     fn without_documents_a_pipe_is_read_and_a_terminal_gets_the_sample() {
-        assert_eq!(read(&[]).unwrap().sources(true), [Source::Sample]);
+        assert_eq!(read(&[]).unwrap().sources(true), [Source::sample()]);
         assert_eq!(read(&[]).unwrap().sources(false), [Source::Stdin]);
         let both = read(&["a", "-"]).unwrap().sources(true);
         assert_eq!(both, [Source::Path("a".into()), Source::Stdin]);

@@ -4,6 +4,7 @@
 //! something could not be read or written, or 2 for arguments that make no sense.
 
 mod arguments;
+mod lenses;
 mod output;
 
 use std::ffi::OsString;
@@ -18,8 +19,9 @@ pub use arguments::Arguments;
 
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
-use crate::formats::{self, Format, Opened, Source};
+use crate::formats::{self, Opened, Options, Read, Source, unwatched};
 use crate::model::Document;
+use crate::sections::{Place, Rack};
 use crate::text::harmless;
 use crate::tui;
 use arguments::Face;
@@ -34,15 +36,33 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
+    let rack = lenses::rack();
+    if arguments.list_lenses {
+        return print(&lenses::list(&rack));
+    }
+    let lens = match lenses::asked(arguments.lens.as_deref(), &rack) {
+        Ok(lens) => lens,
+        Err(why) => {
+            say(&format!("{why} (--list-lenses tells more)"));
+            return USAGE;
+        }
+    };
+    let through = Through { rack, lens };
     let sources = arguments.sources(io::stdin().is_terminal());
     match arguments.face(io::stdout().is_terminal()) {
-        Face::Screen => screen(&arguments, sources),
-        Face::Export(export) => write(&arguments, export, &sources),
+        Face::Screen => screen(&arguments, through, sources),
+        Face::Export(export) => write(&arguments, &through, export, &sources),
     }
 }
 
+/// The lens that was asked for, and where others are found.
+struct Through {
+    rack: Rack,
+    lens: Option<Place>,
+}
+
 /// Writes every document that can be read, then tells of the others by the exit code.
-fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
+fn write(arguments: &Arguments, through: &Through, export: &Export, sources: &[Source]) -> u8 {
     // Before anything is written: the document may come later in the list than what would replace it.
     for source in sources {
         if let Err(error) = spare(arguments, source) {
@@ -51,8 +71,10 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
     }
     let mut writing = Writing {
         arguments,
+        through,
         export,
         output: None,
+        told: Vec::new(),
     };
     let mut code = 0;
     for source in sources {
@@ -64,6 +86,10 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
             Err(Failure::Writing(error)) => return tell(&error),
         }
     }
+    // Written, but not through the lens that was asked for.
+    if through.lens.is_some() && !writing.told.is_empty() {
+        code = code.max(FAILURE);
+    }
     match writing.finish() {
         Ok(()) | Err(Failure::Pipe) => code,
         Err(Failure::Reading(error) | Failure::Writing(error)) => tell(&error),
@@ -73,8 +99,11 @@ fn write(arguments: &Arguments, export: &Export, sources: &[Source]) -> u8 {
 /// Documents on their way into one output, which is opened when the first of them has been read.
 struct Writing<'a> {
     arguments: &'a Arguments,
+    through: &'a Through,
     export: &'a Export,
     output: Option<Output>,
+    /// What was said of lenses and damaged models.
+    told: Vec<String>,
 }
 
 enum Failure {
@@ -86,8 +115,14 @@ enum Failure {
 
 impl Writing<'_> {
     fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        let document = whole(source, self.arguments.from).map_err(Failure::Reading)?;
-        let briefing = analysis::analyze_whole(&Arc::new(document));
+        let document = whole(source, &self.arguments.reading()).map_err(Failure::Reading)?;
+        let choice = self
+            .through
+            .rack
+            .choose(self.through.lens.as_ref(), &document);
+        self.say_once(&choice.notes);
+        let briefing = analysis::analyze_through(&Arc::new(document), &choice);
+        self.say_once(&briefing.faults);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -104,6 +139,16 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
+    }
+
+    /// Says what was not said before: once is enough for all documents.
+    fn say_once(&mut self, sentences: &[String]) {
+        for sentence in sentences {
+            if !self.told.contains(sentence) {
+                say(sentence);
+                self.told.push(sentence.clone());
+            }
+        }
     }
 
     fn open(&self) -> io::Result<Output> {
@@ -143,28 +188,30 @@ fn spare(arguments: &Arguments, source: &Source) -> anyhow::Result<()> {
 }
 
 /// Shows the first document that can be read; tells of the others when the screen is closed.
-fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
+fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
     if let Err(error) = keyboard() {
         return tell(&error);
     }
-    let mut unread = Vec::new();
+    // Said again when the screen is closed, so that it is not lost with the first key.
+    let fault = through.lens.as_ref().and_then(|lens| lens.splitter().err());
+    let mut unread: Vec<anyhow::Error> = fault.map(|fault| anyhow!(fault)).into_iter().collect();
     let mut sources = sources.into_iter();
     let opened = sources.by_ref().find_map(|source| {
-        if source == Source::Stdin {
+        if source.is_slow() {
             // It may have no end yet: it is read beside the screen.
             return Some((source, None));
         }
-        let opened = formats::open(&source, arguments.from);
+        let opened = formats::open(&source, &arguments.reading(), &unwatched);
         let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
         Some((source, Some(opened)))
     });
     let mut code = 0;
     let queue: Vec<Source> = sources.collect();
     if let Some((source, opened)) = opened {
-        let shown = tui::run(options(arguments, source, opened, queue.clone()));
+        let shown = tui::run(options(arguments, through, (source, opened), queue.clone()));
         code = shown.unwrap_or_else(|error| tell(&error));
     }
-    unread.extend(unreadable(&queue, arguments.from));
+    unread.extend(unreadable(&queue, &arguments.reading()));
     for error in &unread {
         code = code.max(tell(error));
     }
@@ -180,17 +227,19 @@ fn screen(arguments: &Arguments, sources: Vec<Source>) -> u8 {
 
 fn options(
     arguments: &Arguments,
-    source: Source,
-    opened: Option<Opened>,
+    through: Through,
+    (source, opened): (Source, Option<Opened>),
     queue: Vec<Source>,
 ) -> tui::Options {
     tui::Options {
         opened,
         source,
-        from: arguments.from,
+        reading: arguments.reading(),
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
+        lens: through.lens,
+        rack: through.rack,
         queue,
     }
 }
@@ -209,19 +258,22 @@ fn keyboard() -> anyhow::Result<()> {
 }
 
 /// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
-fn unreadable(sources: &[Source], from: Option<&'static Format>) -> Vec<anyhow::Error> {
-    let files = sources.iter().filter(|&source| *source != Source::Stdin);
+fn unreadable(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
+    let files = sources.iter().filter(|source| !source.is_slow());
     files
-        .filter_map(|source| formats::open(source, from).err())
+        .filter_map(|source| formats::open(source, options, &unwatched).err())
         .map(anyhow::Error::from)
         .collect()
 }
 
-fn whole(source: &Source, from: Option<&'static Format>) -> anyhow::Result<Document> {
-    let opened = formats::open(source, from)?;
-    match opened.rest {
-        None => Ok(opened.document),
-        Some(rest) => Ok(rest.read()?),
+fn whole(source: &Source, options: &Options) -> anyhow::Result<Document> {
+    match formats::read(source, options)? {
+        Read::Document(document) => Ok(document),
+        Read::Shelf(shelf) => Err(anyhow!(
+            "{} holds {} documents: open it without --to and choose one",
+            name(source),
+            shelf.items.len()
+        )),
     }
 }
 
@@ -244,7 +296,8 @@ fn name(source: &Source) -> String {
     match source {
         Source::Path(path) => shown(path),
         Source::Stdin => "standard input".into(),
-        Source::Sample => "the sample".into(),
+        Source::Sample(sample) => format!("the {}", sample.spoken()),
+        Source::Held(held) => held.name.clone(),
     }
 }
 
@@ -272,10 +325,7 @@ fn usage(error: &clap::Error) -> u8 {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        return match write!(io::stdout(), "{words}") {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => tell(&error.into()),
-            _ => 0,
-        };
+        return print(&words.to_string());
     }
     let words = words.to_string();
     let sentence = words.split("\n\n").next().unwrap_or_default();
@@ -283,6 +333,14 @@ fn usage(error: &clap::Error) -> u8 {
     let sentence: Vec<&str> = sentence.split_whitespace().collect();
     say(&format!("{} (try --help)", sentence.join(" ")));
     USAGE
+}
+
+/// Writes to standard output; gives the exit code.
+fn print(words: &str) -> u8 {
+    match write!(io::stdout(), "{words}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => tell(&error.into()),
+        _ => 0,
+    }
 }
 
 /// Says what went wrong; gives the exit code for it.

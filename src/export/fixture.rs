@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::model::reasons::{Bond, Join, Part, Reasons, Seen, Verdict};
 use crate::model::{
     Basis, Block, BlockId, BlockKind, Briefing, Document, Entities, Entity, EntityKind, Heading,
     Lens, Mark, Mention, Outline, Paragraph, Role, RoleId, Section, Title,
@@ -58,6 +59,8 @@ impl Maker {
             boilerplate: why == "boilerplate",
             second: None,
             confidence: 50,
+            second_confidence: 0,
+            reasons: Box::default(),
             why: why.into(),
         });
         block
@@ -106,15 +109,12 @@ impl Maker {
                 range: TextRange::new(at, at + words.len()),
             }
         });
+        let first = self.entities.mentions.len() as u32;
         let mentions = places.iter().map(|&range| Mention {
             range,
             entity: id,
             section: self.outline.at(range.start()),
-            found_by: if range.of(text) == forms[0] {
-                "full name"
-            } else {
-                "surname"
-            },
+            reasons: reasons(kind, (range.of(text) != forms[0]).then_some(first)),
         });
         self.entities.mentions.extend(mentions);
         self.entities.entities.push(Entity {
@@ -125,6 +125,7 @@ impl Maker {
             parent: None,
             forms: forms.iter().map(|&form| form.into()).collect(),
             mentions: Vec::new(),
+            doubts: Vec::new(),
         });
     }
 
@@ -145,7 +146,38 @@ impl Maker {
             lens: Arc::new(lens()),
             outline: Arc::new(self.outline),
             entities: Arc::new(self.entities),
+            faults: Arc::default(),
+            lens_notes: Vec::new(),
         }
+    }
+}
+
+/// `full`: the mention whose surname this one is.
+fn reasons(kind: EntityKind, full: Option<u32>) -> Reasons {
+    let rule = match (full, kind) {
+        (Some(_), _) => "surname of a full name elsewhere",
+        (None, EntityKind::Person) => "title before the name",
+        (None, _) => "head word of a body",
+    };
+    Reasons {
+        kind,
+        rule: Some(Seen {
+            rule,
+            kind,
+            exact: true,
+        }),
+        cue: None,
+        verdict: Some(Verdict {
+            margin: 240,
+            rival: EntityKind::Place,
+            over_rival: 130,
+            strongest: [Some(Part::Lists), None],
+            lean: None,
+        }),
+        join: full.map(|to| Join {
+            bond: Bond::Surname,
+            to,
+        }),
     }
 }
 
@@ -164,6 +196,7 @@ fn lens() -> Lens {
             role("order", "Order", 'O'),
             role("criticism", "Criticism", 'C'),
         ],
+        ..Lens::default()
     }
 }
 

@@ -9,7 +9,9 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
-use crate::model::{BlockId, BlockKind, EntityId, Lens, Paragraph, RoleId, Section, SectionId};
+use crate::model::{
+    BlockId, BlockKind, Briefing, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+};
 
 const SCHEMA: &str = "briefing/1";
 
@@ -26,10 +28,12 @@ struct Whole<'a> {
     schema: &'static str,
     lens: &'a str,
     document: About<'a>,
+    notes: Vec<String>,
     text: &'a str,
     blocks: Blocks<'a>,
     sections: Sections<'a>,
     entities: Named<'a>,
+    faults: &'a [String],
 }
 
 #[derive(serde::Serialize)]
@@ -84,6 +88,7 @@ struct EntityRow<'a> {
     forms: &'a [String],
     mentions: Vec<MentionRow>,
     why: String,
+    apart: Vec<ApartRow<'a>>,
 }
 
 #[derive(serde::Serialize)]
@@ -91,6 +96,18 @@ struct MentionRow {
     start: usize,
     end: usize,
     section: Option<SectionId>,
+    found: String,
+    typed: String,
+    joined: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct ApartRow<'a> {
+    form: &'a str,
+    others: &'a [EntityId],
+    more: u32,
+    taken: u32,
+    why: String,
 }
 
 impl<'a> Whole<'a> {
@@ -99,12 +116,20 @@ impl<'a> Whole<'a> {
             schema: SCHEMA,
             lens: &part.briefing.lens.name,
             document: About::of(part),
+            notes: notes(part.briefing),
             text: part.text(),
             blocks: Blocks(part),
             sections: Sections(part),
             entities: Named(part),
+            faults: &part.briefing.faults,
         }
     }
+}
+
+/// What a person should know: of the loading, of the lens, and why there are no roles.
+fn notes(briefing: &Briefing) -> Vec<String> {
+    let loading = briefing.document.meta.notice.clone();
+    loading.into_iter().chain(briefing.notes()).collect()
 }
 
 impl<'a> About<'a> {
@@ -175,6 +200,18 @@ impl Serialize for Sections<'_> {
     }
 }
 
+impl<'a> ApartRow<'a> {
+    fn of(doubt: &'a Doubt, why: String) -> Self {
+        Self {
+            form: &doubt.form,
+            others: &doubt.others,
+            more: doubt.more,
+            taken: doubt.taken,
+            why,
+        }
+    }
+}
+
 impl Serialize for Named<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(part) = *self;
@@ -189,11 +226,17 @@ impl Serialize for Named<'_> {
         let mut rows = serializer.serialize_seq(None)?;
         for id in part.entities() {
             let entity = &part.briefing.entities.entities[id as usize];
+            let entities = &part.briefing.entities;
+            let text = &part.briefing.document.text;
             let mentions = part.mentions_of(id).map(|(at, mention)| MentionRow {
                 start: places[at].0 as usize,
                 end: places[at].1 as usize,
                 section: mention.section,
+                found: mention.found(text),
+                typed: mention.reasons.typed(),
+                joined: entities.joined(mention, text),
             });
+            let apart = entity.doubts.iter().zip(entities.doubts(id));
             rows.serialize_element(&EntityRow {
                 id,
                 kind: entity.kind.row().name,
@@ -202,7 +245,8 @@ impl Serialize for Named<'_> {
                 abbreviation: entity.abbreviation.as_deref(),
                 forms: &entity.forms,
                 mentions: mentions.collect(),
-                why: why_entity(part, id),
+                why: entities.why(id, part.mentions_of(id).map(|(_, mention)| mention)),
+                apart: apart.map(|(doubt, why)| ApartRow::of(doubt, why)).collect(),
             })?;
         }
         rows.end()
@@ -250,22 +294,6 @@ fn why_section(part: &Part, section: &Section) -> Option<String> {
     let evidence = best.map_or("", |best| &*best.why);
     let colon = if evidence.is_empty() { "" } else { ": " };
     Some(format!("{same} of {all} paragraphs{colon}{evidence}"))
-}
-
-/// The rules that found the mentions, in order, and how often each did.
-fn why_entity(part: &Part, id: EntityId) -> String {
-    let mut rules: Vec<(&str, usize)> = Vec::new();
-    for (_, mention) in part.mentions_of(id) {
-        match rules.iter_mut().find(|(rule, _)| *rule == mention.found_by) {
-            Some((_, times)) => *times += 1,
-            None => rules.push((mention.found_by, 1)),
-        }
-    }
-    let rules: Vec<String> = rules
-        .iter()
-        .map(|(rule, times)| format!("{rule} ({times})"))
-        .collect();
-    rules.join(", ")
 }
 
 #[cfg(test)]

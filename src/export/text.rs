@@ -66,6 +66,9 @@ impl Page<'_> {
         if let Some(notice) = &meta.notice {
             fill(self.out, notice, even)?;
         }
+        for note in self.part.briefing.notes() {
+            fill(self.out, &note, even)?;
+        }
         self.rule('=')
     }
 

@@ -26,6 +26,7 @@ const PUBLISHER: &[&str] = &[
     "agency",
     "publication",
 ];
+const LENS: &[&str] = &["lens"];
 const PUBLISHED: &[&str] = &[
     "date",
     "published",
@@ -88,6 +89,7 @@ pub(super) fn take(text: &str, meta: &mut Meta) -> usize {
     meta.title = find(TITLE);
     meta.author = find(AUTHOR);
     meta.publisher = find(PUBLISHER);
+    meta.lens = find(LENS).map(String::into_boxed_str);
     meta.published = find(PUBLISHED).and_then(|date| iso_date(&date));
     end
 }
@@ -279,8 +281,8 @@ mod tests {
 
     #[test]
     fn yaml_and_toml_say_the_same() {
-        let yaml = "---\nTitle: \"A\u{1b}[2J title\"\nauthors:\n  - Mara Quist\n  - name: Ole Brandt\ndate: 25 November 2026\nagency: Harbour Board\ntags: [a, b]\n---\nText";
-        let toml = "+++\ntitle = \"A\u{1b}[2J title\"\nauthor = [\"Mara Quist\", \"Ole Brandt\"]\ndate = 2026-11-25\nsource = \"Harbour Board\"\n+++\nText";
+        let yaml = "---\nTitle: \"A\u{1b}[2J title\"\nauthors:\n  - Mara Quist\n  - name: Ole Brandt\ndate: 25 November 2026\nagency: Harbour Board\nLens: court-ruling\ntags: [a, b]\n---\nText";
+        let toml = "+++\ntitle = \"A\u{1b}[2J title\"\nauthor = [\"Mara Quist\", \"Ole Brandt\"]\ndate = 2026-11-25\nsource = \"Harbour Board\"\nlens = \"court-ruling\"\n+++\nText";
         let toml = toml.replace('\u{1b}', "\\u001b");
         for text in [yaml, &toml] {
             let (meta, end) = read(text);
@@ -288,6 +290,7 @@ mod tests {
             assert_eq!(meta.author.as_deref(), Some("Mara Quist, Ole Brandt"));
             assert_eq!(meta.published.as_deref(), Some("2026-11-25"));
             assert_eq!(meta.publisher.as_deref(), Some("Harbour Board"));
+            assert_eq!(meta.lens.as_deref(), Some("court-ruling"));
             assert_eq!(text.get(end..), Some("Text"));
         }
     }

@@ -5,22 +5,76 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::{Fault, Format, Held, Progress, Step, Unit, Watch};
+use crate::model::Meta;
 use crate::text::harmless;
 
 /// Ranges are 32 bits wide.
 const LIMIT: u64 = u32::MAX as u64;
 
-/// The briefing that is built in.
-const SAMPLE: &[u8] = include_bytes!("../../assets/sample.md");
+/// A document that is built in.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// That of the lens it shows.
+    pub name: &'static str,
+    /// One line on it, for `--help`.
+    pub about: &'static str,
+    words: &'static str,
+}
+
+/// The documents that are built in; the first is shown when no document is named.
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        name: "briefing",
+        about: "a news report",
+        words: include_str!("../../assets/samples/briefing.md"),
+    },
+    Sample {
+        name: "court-ruling",
+        about: "an invented ruling, read through the lens of that name",
+        words: include_str!("../../assets/samples/court-ruling.md"),
+    },
+    Sample {
+        name: "incident-report",
+        about: "an invented report on an outage, read through the lens of that name",
+        words: include_str!("../../assets/samples/incident-report.md"),
+    },
+];
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Path(PathBuf),
     Stdin,
-    /// The briefing that is built in.
-    Sample,
+    /// One of [`SAMPLES`].
+    Sample(&'static Sample),
+    /// Lies in memory, inside another source.
+    Held(Arc<Held>),
+}
+
+impl Sample {
+    /// What it is called where a file has its name.
+    pub fn spoken(&self) -> String {
+        if self.name == SAMPLES[0].name {
+            "sample".to_owned()
+        } else {
+            format!("sample {}", self.name)
+        }
+    }
+}
+
+impl Source {
+    /// The sample that is shown when no document is named.
+    pub fn sample() -> Self {
+        Self::Sample(&SAMPLES[0])
+    }
+
+    /// Whether it may take long, or for ever, until there is anything to show.
+    pub fn is_slow(&self) -> bool {
+        matches!(self, Self::Stdin)
+    }
 }
 
 /// Why a document could not be read: one sentence for the reader (what, where, why, what to do).
@@ -40,7 +94,17 @@ pub enum LoadError {
     Binary { name: String, at: usize },
     #[error("{name} is larger than 4 GiB: split it and open the parts")]
     TooLarge { name: String },
+    #[error("{name} could not be read as {format}: {fault}")]
+    Fault {
+        name: String,
+        /// Name of the format's row.
+        format: &'static str,
+        fault: Fault,
+    },
 }
+
+/// Bytes that are read between two words on progress.
+const STRIDE: usize = 4 << 20;
 
 /// A source that is open.
 pub(super) struct Input {
@@ -50,7 +114,20 @@ pub(super) struct Input {
     pub(super) extension: Option<String>,
     /// Expected size, where it is known.
     size: Option<u64>,
+    /// What the source says it is.
+    pub(super) told: Option<&'static Format>,
+    /// What the source states about the document.
+    stated: Meta,
     bytes: Box<dyn Read + Send>,
+}
+
+/// Bytes held in memory, as a reader.
+struct Shared(Arc<Held>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.bytes
+    }
 }
 
 impl std::fmt::Debug for Input {
@@ -63,29 +140,32 @@ impl std::fmt::Debug for Input {
 }
 
 impl Input {
-    pub(super) fn open(source: &Source) -> Result<Self, LoadError> {
-        let made = |name: &str, extension: Option<&str>, bytes: Box<dyn Read + Send>| Self {
-            name: name.to_owned(),
-            extension: extension.map(str::to_owned),
-            size: None,
-            bytes,
-        };
+    pub(super) fn open(source: &Source, _watch: Watch<'_>) -> Result<Self, LoadError> {
         match source {
             Source::Path(path) => Self::open_file(path),
-            Source::Stdin => Ok(made("-", None, Box::new(io::stdin()))),
-            Source::Sample => Ok(made("sample", Some("md"), Box::new(SAMPLE))),
+            Source::Stdin => Ok(Self::new("-", io::stdin())),
+            Source::Sample(sample) => {
+                let mut input = Self::new(&sample.spoken(), sample.words.as_bytes());
+                input.extension = Some("md".to_owned());
+                Ok(input)
+            }
+            Source::Held(held) => {
+                let mut input = Self::new(&held.name, io::Cursor::new(Shared(Arc::clone(held))));
+                (input.told, input.stated) = (held.format, held.meta.clone());
+                Ok(input)
+            }
         }
     }
 
-    /// Bytes without a name.
-    #[cfg(test)]
-    pub(super) fn of_bytes(bytes: impl Read + Send + 'static) -> Self {
-        let (name, bytes) = ("-".to_owned(), Box::new(bytes));
+    /// Bytes of unknown size, without an extension.
+    pub(super) fn new(name: &str, bytes: impl Read + Send + 'static) -> Self {
         Self {
-            name,
+            name: name.to_owned(),
             extension: None,
             size: None,
-            bytes,
+            told: None,
+            stated: Meta::default(),
+            bytes: Box::new(bytes),
         }
     }
 
@@ -100,16 +180,27 @@ impl Input {
             return Err(LoadError::TooLarge { name });
         }
         let file = File::open(path).map_err(failed)?;
-        let extension = path
+        let mut input = Self::new(&name, file);
+        input.extension = path
             .extension()
             .map(|extension| extension.to_string_lossy().to_lowercase());
-        let size = about.is_file().then_some(about.len());
-        Ok(Self {
-            name,
-            extension,
-            size,
-            bytes: Box::new(file),
-        })
+        input.size = about.is_file().then_some(about.len());
+        Ok(input)
+    }
+
+    /// Adds to `meta` what the source states and the document does not.
+    pub(super) fn state(&self, meta: &mut Meta) {
+        let stated = &self.stated;
+        for (known, told) in [
+            (&mut meta.title, &stated.title),
+            (&mut meta.author, &stated.author),
+            (&mut meta.publisher, &stated.publisher),
+            (&mut meta.published, &stated.published),
+        ] {
+            if known.is_none() {
+                known.clone_from(told);
+            }
+        }
     }
 
     /// Reads on until `bytes` holds more than `enough`, or everything.
@@ -127,19 +218,35 @@ impl Input {
         Ok(())
     }
 
-    /// Reads all that is left.
-    pub(super) fn read_all(&mut self, bytes: &mut Vec<u8>) -> Result<(), LoadError> {
+    /// Reads all that is left; whether it came to the end and was not stopped by `watch`.
+    pub(super) fn read_all(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        watch: Watch<'_>,
+    ) -> Result<bool, LoadError> {
         let left = self
             .size
             .map_or(0, |size| size.saturating_sub(bytes.len() as u64));
         bytes.reserve_exact(left as usize + 1);
-        self.read_past(LIMIT as usize, bytes)?;
-        if bytes.len() as u64 > LIMIT {
-            return Err(LoadError::TooLarge {
-                name: self.spoken(),
-            });
+        loop {
+            let before = bytes.len();
+            self.read_past(before + STRIDE, bytes)?;
+            if bytes.len() as u64 > LIMIT {
+                let name = self.spoken();
+                return Err(LoadError::TooLarge { name });
+            }
+            if bytes.len() <= before + STRIDE {
+                return Ok(true);
+            }
+            let progress = Progress {
+                done: bytes.len() as u64,
+                of: self.size,
+                unit: Unit::Bytes,
+            };
+            if !watch(Step::Progress(progress)) {
+                return Ok(false);
+            }
         }
-        Ok(())
     }
 
     /// The name in a sentence.

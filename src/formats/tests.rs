@@ -4,7 +4,9 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{FORMATS, Format, HEAD, Input, LoadError, Opened, Source, open, open_with};
+use super::open::{HEAD, detect, open_with};
+use super::source::Input;
+use super::{FORMATS, Format, LoadError, Opened, Options, Read, Rest, Source, open, unwatched};
 use crate::model::{BlockKind, Document};
 
 fn format(name: &str) -> &'static Format {
@@ -15,11 +17,19 @@ fn format(name: &str) -> &'static Format {
 }
 
 fn opened(text: &str, name: &str, head: usize) -> Result<Opened, LoadError> {
-    open_with(
-        Input::of_bytes(Cursor::new(text.to_owned().into_bytes())),
-        Some(format(name)),
-        head,
-    )
+    let options = Options {
+        from: Some(format(name)),
+        ..Options::default()
+    };
+    let input = Input::new("-", Cursor::new(text.to_owned().into_bytes()));
+    open_with(input, &options, head)
+}
+
+fn whole(rest: Rest) -> Document {
+    match rest.read(&unwatched).expect("readable") {
+        Read::Document(document) => document,
+        Read::Shelf(shelf) => panic!("a shelf: {shelf:?}"),
+    }
 }
 
 /// Whether `head` begins as `whole` does: the same blocks at the same places, the same words.
@@ -30,9 +40,13 @@ fn begins(head: &Document, whole: &Document) -> bool {
 }
 
 fn failure(path: &std::path::Path) -> String {
-    open(&Source::Path(path.to_owned()), None)
-        .expect_err("not readable")
-        .to_string()
+    open(
+        &Source::Path(path.to_owned()),
+        &Options::default(),
+        &unwatched,
+    )
+    .expect_err("not readable")
+    .to_string()
 }
 
 #[test]
@@ -61,7 +75,9 @@ fn what_cannot_be_read_is_said_in_one_sentence() {
 
 #[test]
 fn the_sample_opens_with_what_it_states() {
-    let document = open(&Source::Sample, None).expect("built in").document;
+    let document = open(&Source::sample(), &Options::default(), &unwatched)
+        .expect("built in")
+        .document;
     assert_eq!(
         (document.meta.source.as_str(), document.meta.format),
         ("sample", "markdown")
@@ -98,7 +114,7 @@ fn formats_are_told_by_name_and_by_look() {
         (Some("dat"), "plain words", "text"),
     ] {
         assert_eq!(
-            super::detect(text, extension).name,
+            detect(text, extension).name,
             expected,
             "{extension:?} {text}"
         );
@@ -112,7 +128,7 @@ fn a_long_line_opens_with_its_beginning() {
         let opened = opened(&text, name, HEAD).expect("readable");
         let head = opened.document;
         assert!(head.text.len() > HEAD / 2);
-        let whole = opened.rest.expect("more").read().expect("readable");
+        let whole = whole(opened.rest.expect("more"));
         assert!(whole.text.len() > 400_000 && whole.text.starts_with(&head.text));
     }
 }
@@ -139,7 +155,7 @@ proptest! {
         for (text, name) in [(&blank, "markdown"), (&blank, "text"), (&lines, "text"), (&lines, "markdown")] {
             let Opened { document, rest } = opened(text, name, head).expect("readable");
             let Some(rest) = rest else { continue };
-            let whole = rest.read().expect("readable");
+            let whole = whole(rest);
             // A single block at the top level is shown although it is cut.
             let first = document.blocks[0].kind;
             let single = document.blocks.len() == 1 || !matches!(first, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Title);

@@ -105,6 +105,8 @@ pub struct Meta {
     pub publisher: Option<String>,
     /// ISO 8601, as exact as the source is (`2026-11`, `2026-11-22`, `2026-11-22T09:30:00Z`).
     pub published: Option<String>,
+    /// Name of the lens it asks to be read through.
+    pub lens: Option<Box<str>>,
     /// Where it was read from: a path, or `-` for standard input.
     pub source: String,
     /// Name of the format's row in `formats::FORMATS`.

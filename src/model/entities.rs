@@ -1,6 +1,6 @@
 //! [`Entities`]: who and what a document names, with every mention as a range of the text.
 
-use super::{Document, SectionId};
+use super::{Document, Doubt, Reasons, SectionId};
 use crate::text::TextRange;
 
 /// Index into [`Entities::entities`].
@@ -28,6 +28,8 @@ pub struct Entity {
     pub forms: Vec<String>,
     /// Indices into [`Entities::mentions`], in reading order; never empty.
     pub mentions: Vec<u32>,
+    /// What was left open between this name and others.
+    pub doubts: Vec<Doubt>,
 }
 
 /// An office or title, and where it is stated.
@@ -43,8 +45,8 @@ pub struct Mention {
     pub entity: EntityId,
     /// `None` in title and boilerplate.
     pub section: Option<SectionId>,
-    /// Which rule found it, in words: "title and surname", "list of agencies".
-    pub found_by: &'static str,
+    /// What found it, gave it its kind, and joined it to the entity.
+    pub reasons: Reasons,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,12 +159,46 @@ impl Entities {
                 ));
             }
         }
+        faults.extend(self.check_reasons(document));
         for (id, entity) in self.entities.iter().enumerate() {
             if entity.mentions.is_empty() || !entity.mentions.is_sorted_by(|a, b| a < b) {
                 faults.push(format!(
                     "entity {id} {:?} has no mentions or unsorted ones",
                     entity.name
                 ));
+            }
+        }
+        faults
+    }
+
+    fn check_reasons(&self, document: &Document) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (at, mention) in self.mentions.iter().enumerate() {
+            let cue = mention.reasons.cue;
+            if cue.is_some_and(|cue| cue.is_empty() || !cue.fits(&document.text)) {
+                faults.push(format!("mention {at} has a cue {cue:?} out of bounds"));
+            }
+            let Some(join) = mention.reasons.join else {
+                continue;
+            };
+            let other = self.mentions.get(join.to as usize);
+            if join.to as usize == at || other.is_none_or(|other| other.entity != mention.entity) {
+                faults.push(format!(
+                    "mention {at} is joined to {}, not of its entity",
+                    join.to
+                ));
+            }
+        }
+        for (id, entity) in self.entities.iter().enumerate() {
+            let known =
+                |other: &EntityId| *other as usize != id && (*other as usize) < self.entities.len();
+            let sound = |doubt: &Doubt| {
+                !doubt.others.is_empty()
+                    && doubt.others.len() <= Doubt::MOST
+                    && doubt.others.iter().all(known)
+            };
+            if !entity.doubts.iter().all(sound) {
+                faults.push(format!("entity {id} is in doubt about itself or nobody"));
             }
         }
         faults

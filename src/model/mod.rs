@@ -8,11 +8,13 @@ pub mod document;
 pub mod entities;
 pub mod lens;
 pub mod outline;
+pub mod reasons;
 
 pub use briefing::Briefing;
 pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
-pub use lens::{Lens, Role, RoleId};
-pub use outline::{Basis, Heading, Outline, Paragraph, Section, SectionId};
+pub use lens::{Lens, Origin, Role, RoleId};
+pub use outline::{Absence, Basis, Heading, Outline, Paragraph, Reason, Section, SectionId};
+pub use reasons::{Doubt, Reasons};

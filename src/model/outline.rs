@@ -13,6 +13,21 @@ pub type SectionId = u32;
 pub struct Outline {
     pub sections: Vec<Section>,
     pub paragraphs: Vec<Paragraph>,
+    /// Why no paragraph has a role.
+    pub absence: Option<Absence>,
+}
+
+/// Why the roles of a lens say nothing of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// There are no words in its paragraphs, only numbers and signs.
+    Words,
+    /// There are too few words to tell.
+    Short,
+    /// Too few words are of the language that the lens reads.
+    Language,
+    /// Too few words are of the kind of text that the lens is for.
+    Kind,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -61,10 +76,25 @@ pub struct Paragraph {
     pub boilerplate: bool,
     /// The role that came second.
     pub second: Option<RoleId>,
-    /// How sure `role` is, 0–100.
+    /// How sure `role` is, 0–100; and how much `second` has.
     pub confidence: u8,
+    pub second_confidence: u8,
+    /// The words that spoke loudest for the best role and for the second, loudest first.
+    pub reasons: Box<[Reason]>,
     /// The evidence in one line, for `K` and JSON: `“ordered”, “halt” → order; second: threat`.
     pub why: Box<str>,
+}
+
+/// Words that spoke for a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub role: RoleId,
+    /// Where they stand in the text.
+    pub words: TextRange,
+    /// Whether they stand in the heading over the paragraph.
+    pub heading: bool,
+    /// How much more they speak for `role` than for the other of the two best, in hundredths of a nat.
+    pub weight: i16,
 }
 
 impl Basis {
@@ -74,6 +104,23 @@ impl Basis {
             Self::Heading => "heading",
             Self::Text => "text",
             Self::Reader => "reader",
+        }
+    }
+}
+
+impl Absence {
+    /// The sentence for the reader.
+    pub fn words(self, lens: &Lens) -> String {
+        let name = &lens.name;
+        match self {
+            Self::Words => "no roles: there are no words in its paragraphs".to_owned(),
+            Self::Short => "no roles: the text is too short to tell".to_owned(),
+            Self::Language => {
+                format!("no roles: the text is in another language than the lens {name} reads")
+            }
+            Self::Kind => {
+                format!("no roles: this is not the kind of text that the lens {name} is for")
+            }
         }
     }
 }

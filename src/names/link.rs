@@ -5,24 +5,26 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Found;
-use super::join::{bodies, people};
+use super::grounds;
+use super::join::{Joined, bodies, fullness, people};
 use super::lexicon::Lexicon;
 use super::titles::Around;
-use crate::model::{Document, Entities, Entity, EntityId, EntityKind, Mention, Outline, Title};
+use crate::model::{
+    Document, Entities, Entity, EntityId, EntityKind, Mention, Outline, Reasons, Title,
+};
 use crate::text::TextRange;
 use crate::text::tokens::{self, Word};
 
 /// Joins mentions of the same person or body; reads the offices the text gives them.
 pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities {
     let text = document.text.as_str();
-    let mut groups = vec![u32::MAX; found.len()];
-    let mut count = 0;
-    people::join(text, found, &mut groups, &mut count);
-    bodies::join(text, found, &mut groups, &mut count);
+    let mut joined = Joined::new(found.len());
+    people::join(text, found, &mut joined);
+    bodies::join(text, found, &mut joined);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut ids: HashMap<u32, EntityId> = HashMap::new();
     let mut mentions = Vec::with_capacity(found.len());
-    for (found, group) in found.iter().zip(&groups) {
+    for (found, (group, join)) in found.iter().zip(joined.groups.iter().zip(&joined.joins)) {
         let id = *ids.entry(*group).or_insert_with(|| {
             drafts.push(Draft::default());
             drafts.len() as EntityId - 1
@@ -32,11 +34,18 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
             range: found.range,
             entity: id,
             section: section_of(document, outline, found.range),
-            found_by: found.rule,
+            reasons: Reasons {
+                kind: found.kind,
+                rule: found.seen,
+                cue: grounds::cue(text, found),
+                verdict: found.verdict,
+                join: *join,
+            },
         });
     }
     let mut entities: Vec<Entity> = drafts.into_iter().map(Draft::finish).collect();
-    read_offices(document, found, &mentions, &mut entities);
+    grounds::tell_doubts(joined.open, &ids, &mut entities);
+    read_offices(document, found, &mut mentions, &mut entities);
     read_parents(text, &mentions, &mut entities);
     Entities { entities, mentions }
 }
@@ -86,11 +95,6 @@ impl<'a> Draft<'a> {
             .max_by_key(|&at| self.kinds[at])
             .expect("there are kinds");
         let kind = KINDS[most];
-        // The fullest: most words, then most letters, then the first; shouted forms only where there is no other.
-        let fullness = |form: &str| {
-            let shouted = form.len() > 5 && !form.contains(char::is_lowercase);
-            (!shouted, form.split(' ').count(), form.len())
-        };
         let mut name = self.forms[0];
         for form in &self.forms {
             if fullness(form) > fullness(name) {
@@ -120,6 +124,7 @@ impl<'a> Draft<'a> {
             parent: None,
             forms,
             mentions: self.mentions,
+            doubts: Vec::new(),
         }
     }
 }
@@ -128,7 +133,7 @@ impl<'a> Draft<'a> {
 fn read_offices(
     document: &Document,
     found: &[Found],
-    mentions: &[Mention],
+    mentions: &mut [Mention],
     entities: &mut [Entity],
 ) {
     let text = document.text.as_str();
@@ -172,6 +177,9 @@ fn read_offices(
             }
             None if of_row => before = shared,
             None => shared = None,
+        }
+        if let Some(title) = before {
+            grounds::quote(title, &mut mentions[at].reasons);
         }
         let [letters, stated] = around.after(range, later);
         let titles = &mut entities[mentions[at].entity as usize].titles;

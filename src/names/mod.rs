@@ -12,6 +12,7 @@ mod book;
 mod candidate;
 mod extent;
 mod firms;
+mod grounds;
 mod join;
 mod lexicon;
 mod link;
@@ -30,6 +31,7 @@ mod titles;
 
 use std::ops::Range;
 
+use crate::model::reasons::{Seen, Verdict};
 use crate::model::{Block, BlockId, BlockKind, Document, EntityKind};
 use crate::text::TextRange;
 use crate::text::tokens::{self, Gap, Shape, Word};
@@ -48,8 +50,10 @@ pub use link::link;
 pub struct Found {
     pub range: TextRange,
     pub kind: EntityKind,
-    /// Which rule found it, in words.
-    pub rule: &'static str,
+    /// What a rule saw here, if any.
+    pub seen: Option<Seen>,
+    /// What the trained model says, where it speaks.
+    pub verdict: Option<Verdict>,
 }
 
 /// A row of [`FINDERS`]: one way to see a name.
@@ -122,15 +126,28 @@ pub fn find_with(
         |passage, settled, tagger| match tagger {
             Some(tagger) => tagger.read(passage, settled),
             None => found.extend(settled.iter().filter_map(|candidate| {
+                let kind = candidate.kind?;
                 Some(Found {
                     range: passage.range(candidate.first, candidate.last),
-                    kind: candidate.kind?,
-                    rule: candidate.rule,
+                    kind,
+                    seen: Some(Seen {
+                        rule: candidate.rule,
+                        kind,
+                        exact: true,
+                    }),
+                    verdict: None,
                 })
             })),
         },
     );
     tagger.map_or(found, Tagger::finish)
+}
+
+/// What a reader must know of a damaged model.
+pub fn fault_sentence(fault: Option<&model::asset::Fault>) -> Option<String> {
+    fault.map(|fault| {
+        format!("{fault}: names are found by rules alone, less surely; install the program again")
+    })
 }
 
 /// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.

@@ -8,7 +8,7 @@ use crate::names::{FINDERS, find, find_with, link};
 use crate::text::TextRange;
 
 /// A document with a block for each line.
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     let mut document = Document {
         text: text.to_owned(),
         ..Document::default()

@@ -45,7 +45,9 @@ pub(super) fn agree(judged: &Judgement, parts: &[u32], lens: &Lens) -> Agreed {
     let count = judged.shares.len();
     let mut start = 0;
     while start < count {
-        let same = parts[start..].iter().take_while(|&&part| part == parts[start]);
+        let same = parts[start..]
+            .iter()
+            .take_while(|&&part| part == parts[start]);
         let end = start + same.count();
         let (votes, opens) = votes(&judged.ways[start..end], lens);
         let part = Part {

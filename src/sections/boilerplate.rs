@@ -5,12 +5,12 @@
 
 use super::Heard;
 use super::features::{Scene, each_word, phrase_key};
-use super::lens::Openings;
+use super::lens_file::Marks;
 use crate::model::Document;
 use crate::text::TextRange;
 
 /// Most words a phrase may have.
-const LONGEST: usize = 5;
+pub(super) const LONGEST: usize = 5;
 
 /// Which words tell that a line belongs to no report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Phrases {
 }
 
 impl Boilerplate {
-    pub(super) fn new(list: &Openings) -> Self {
+    pub(super) fn new(list: &Marks) -> Self {
         Self {
             openings: Phrases::new(&list.openings),
             inside: Phrases::new(&list.inside),
@@ -120,9 +120,14 @@ impl Boilerplate {
             if let Some(count) = self.inside.at(&words[at..]) {
                 return place(&words[at..at + count]).map(Sign::Has);
             }
-            let colon = scene.words.get(words[at].2..).is_some_and(|rest| rest.starts_with(':'));
+            let colon = scene
+                .words
+                .get(words[at].2..)
+                .is_some_and(|rest| rest.starts_with(':'));
             let credit = colon && at * 2 >= words.len() && self.credits.at(&[words[at]]).is_some();
-            credit.then(|| place(&words[at..=at]).map(Sign::Has)).flatten()
+            credit
+                .then(|| place(&words[at..=at]).map(Sign::Has))
+                .flatten()
         })
     }
 }

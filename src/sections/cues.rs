@@ -68,7 +68,8 @@ impl Cues {
                 return;
             };
             for (sum, &weight) in roles.iter_mut().zip(&weights.roles) {
-                *sum += i32::from(weight);
+                // A lens of the reader's may weigh much, and a paragraph have millions of words.
+                *sum = sum.saturating_add(i32::from(weight));
             }
             boilerplate += i32::from(weights.boilerplate);
             evidence += i32::from(weights.evidence);

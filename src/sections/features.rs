@@ -14,6 +14,8 @@ pub struct Scene<'a> {
     pub words: &'a str,
     /// The heading it stands under, if any.
     pub heading: Option<&'a str>,
+    /// Where that heading begins in the text; 0 without one.
+    pub heading_at: usize,
     /// How many headings stand before it.
     pub part: u32,
     /// How many body paragraphs stand before it, and how many there are in all.
@@ -81,11 +83,13 @@ pub fn scenes(
             .zip(&document.blocks[stretch.start as usize..stretch.end as usize])
     };
     let count = of().filter(|(_, block)| block.is_body()).count() as u32;
-    let (mut heading, mut part, mut index, mut under) = (None, 0, 0, 0);
+    let (mut heading, mut heading_at) = (None, 0);
+    let (mut part, mut index, mut under) = (0, 0, 0);
     of().filter_map(move |(id, block)| {
         let words = block.range.of(&document.text);
         if block.is_heading() {
-            (heading, part, under) = (Some(head(words)), part + 1, 0);
+            (heading, heading_at) = (Some(head(words)), block.range.start());
+            (part, under) = (part + 1, 0);
         }
         block.is_body().then(|| {
             let scene = Scene {
@@ -93,6 +97,7 @@ pub fn scenes(
                 range: block.range,
                 words,
                 heading,
+                heading_at,
                 part,
                 index,
                 count,
@@ -140,7 +145,10 @@ pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
         if let Some(left) = before {
             found(pair(left.key, key), Seen::Pair(left.start, end));
             if at == 1 {
-                found(pair(START, pair(left.key, key)), Seen::Start(left.start, end));
+                found(
+                    pair(START, pair(left.key, key)),
+                    Seen::Start(left.start, end),
+                );
             }
             match (left.name, here.name) {
                 (true, false) => found(pair(NAME, key), Seen::NameThen(left.start, end)),
@@ -290,7 +298,10 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
 
 fn apart(three: &str) -> String {
     let (left, rest) = three.split_once(' ').unwrap_or((three, ""));
-    format!("{left} _ {}", rest.split_once(' ').map_or(rest, |(_, right)| right))
+    format!(
+        "{left} _ {}",
+        rest.split_once(' ').map_or(rest, |(_, right)| right)
+    )
 }
 
 /// Shape and place of a paragraph of `length` words.
@@ -502,7 +513,7 @@ mod tests {
         #[test]
         fn what_is_written_has_the_key_that_was_found(words in "[ a-zA-ZÀ-ſ0-9'’.,\"#^=]{0,60}", heading in "[ a-zA-Zé'’]{0,20}") {
             let range = TextRange::new(0, words.len());
-            let scene = Scene { block: 0, range, words: &words, heading: Some(&heading), part: 1, index: 0, count: 1, under: 0 };
+            let scene = Scene { block: 0, range, words: &words, heading: Some(&heading), heading_at: 0, part: 1, index: 0, count: 1, under: 0 };
             each(&scene, |found, seen| {
                 let as_written = written(&scene, seen);
                 assert_eq!(key(&as_written), found, "{as_written:?}");

@@ -1,16 +1,11 @@
-//! Reading a lens: its roles and hand-written cues from TOML, its learnt cues from a table of tab-separated values.
-//!
-//! The one place that knows how assets are written. What is wrong in them is said with file and line, so that a
-//! lens of a reader's own can be mended.
+//! Reading a lens: its roles and hand-written cues from TOML (`lens_file`), its learnt cues from a table of
+//! tab-separated values, and both put together.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use toml::Spanned;
-
-use super::cues::{Cues, ROLES, Weights};
+use super::cues::{Cues, Weights};
+use super::lens_file::{self, Evidence, Marks};
 use super::roles::Habits;
-use crate::model::{Lens, Role, RoleId};
+use super::seal;
+use crate::model::{Lens, RoleId};
 
 /// Everything a lens says.
 #[derive(Debug, Default)]
@@ -18,60 +13,16 @@ pub(super) struct Reading {
     pub(super) lens: Lens,
     pub(super) cues: Cues,
     pub(super) habits: Habits,
-    pub(super) boilerplate: Openings,
+    pub(super) boilerplate: Marks,
     pub(super) evidence: Evidence,
-}
-
-/// What tells lines that belong to no report: how they begin, and more.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Openings {
-    pub(super) openings: Vec<String>,
-    pub(super) longest: usize,
-    /// Phrases that stand anywhere in them.
-    #[serde(default)]
-    pub(super) inside: Vec<String>,
-    /// Words before a colon in their second half.
-    #[serde(default)]
-    pub(super) credits: Vec<String>,
-    /// Kinds of words, as a glossary shortens them.
-    #[serde(default)]
-    pub(super) kinds: Vec<String>,
-    /// Words of dates.
-    #[serde(default)]
-    pub(super) dates: Vec<String>,
-}
-
-/// Words that tell a report from other writing.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Evidence {
-    /// What a hundred words must reach.
-    pub(super) least: f32,
-    pub(super) strong: Vec<String>,
-    pub(super) weak: Vec<String>,
-    pub(super) against: Vec<String>,
-    /// Words of the language that the lens reads, and how many of a hundred they must be.
-    #[serde(default)]
-    pub(super) language: Vec<String>,
-    #[serde(default)]
-    pub(super) language_least: f32,
 }
 
 /// Why a lens could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum LensError {
-    /// Names line and column itself.
-    #[error("the lens is not written as expected: {0}")]
-    Toml(#[from] toml::de::Error),
-    #[error("line {0}, column {1}: a lens has 1 to {ROLES} roles, this one has {2}")]
-    Roles(usize, usize, usize),
-    #[error("line {0}, column {1}: the lens speaks of a role {2:?} that it does not have")]
-    Unknown(usize, usize, String),
-    #[error("line {0}, column {1}: the weight {2:?} is no whole number: {3}")]
-    Weight(usize, usize, String, std::num::ParseIntError),
-    #[error("line {0}, column {1}: two roles have the {2} {3:?}")]
-    Twice(usize, usize, &'static str, String),
+    /// Line and column in the file, from 1, and what is wrong there.
+    #[error("line {0}, column {1}: {2}")]
+    File(usize, usize, String),
     #[error("the table of cues, line {0}: a weight is no whole number: {1}")]
     Number(usize, std::num::ParseIntError),
     #[error("the table of cues, line 1: a role {0:?} that the lens does not have")]
@@ -80,64 +31,15 @@ pub enum LensError {
     Table(usize, &'static str),
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: String,
-    roles: Vec<Spanned<Role>>,
-    #[serde(default)]
-    cues: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Vec<String>>>,
-    #[serde(default)]
-    boilerplate: Openings,
-    #[serde(default)]
-    evidence: Evidence,
-}
-
-/// Line and column, from 1, of a place in `toml`.
-fn place(toml: &str, at: usize) -> (usize, usize) {
-    let before = toml.get(..at).unwrap_or(toml);
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    (line, column)
-}
-
-/// Roles are told apart by their names and by the letters they are chosen with.
-fn different(toml: &str, roles: &[Spanned<Role>]) -> Result<(), LensError> {
-    for (at, one) in roles.iter().enumerate() {
-        let (line, column) = place(toml, one.span().start);
-        let role = one.get_ref();
-        for other in roles.iter().take(at).map(Spanned::get_ref) {
-            if other.name == role.name {
-                return Err(LensError::Twice(line, column, "name", role.name.clone()));
-            }
-            if other.letter == role.letter {
-                let letter = role.letter.to_string();
-                return Err(LensError::Twice(line, column, "letter", letter));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Reads a lens and, when it has one, its table of learnt cues.
 pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError> {
-    let file: File = toml::from_str(toml)?;
-    if file.roles.is_empty() || file.roles.len() > ROLES {
-        let after = file.roles.get(ROLES).map_or(0, |role| role.span().start);
-        let (line, column) = place(toml, after);
-        return Err(LensError::Roles(line, column, file.roles.len()));
-    }
-    different(toml, &file.roles)?;
+    let file = lens_file::read(toml)?;
     let mut reading = Reading {
         lens: Lens {
             name: file.name,
-            roles: file.roles.into_iter().map(Spanned::into_inner).collect(),
+            title: file.title,
+            roles: file.roles,
+            ..Lens::default()
         },
         boilerplate: file.boilerplate,
         evidence: file.evidence,
@@ -146,21 +48,10 @@ pub(super) fn read(toml: &str, table: Option<&str>) -> Result<Reading, LensError
     if let Some(table) = table {
         read_table(table, &mut reading)?;
     }
-    for (role, cues) in &file.cues {
-        let id = reading.lens.by_name(role.get_ref()).ok_or_else(|| {
-            let (line, column) = place(toml, role.span().start);
-            LensError::Unknown(line, column, role.get_ref().clone())
-        })?;
-        for (weight, phrases) in cues {
-            let (line, column) = place(toml, weight.span().start);
-            let weight: i16 = weight
-                .get_ref()
-                .parse()
-                .map_err(|why| LensError::Weight(line, column, weight.get_ref().clone(), why))?;
-            for phrase in phrases {
-                reading.cues.add(phrase, |all| add(all, id, weight));
-            }
-        }
+    for (role, weight, cue) in file.cues {
+        reading
+            .cues
+            .add(&cue, |all| add(all, RoleId(role as u8), weight));
     }
     let evidence = &reading.evidence;
     for (words, tenths) in [
@@ -185,6 +76,7 @@ fn add(all: &mut Weights, role: RoleId, weight: i16) {
 
 /// A header of role names and `boilerplate`, then a cue and its weights on every line.
 fn read_table(table: &str, reading: &mut Reading) -> Result<(), LensError> {
+    let table = seal::open(table)?;
     let mut lines = table.lines().enumerate().map(|(at, line)| (at + 1, line));
     let (_, header) = lines.next().ok_or(LensError::Table(1, "no header"))?;
     let columns: Vec<Option<RoleId>> = header
@@ -250,6 +142,7 @@ mod tests {
             );
         }
         assert!(reading.cues.len() > 1000);
+        seal::demand(TABLE).expect("a seal: `train_cues seal` makes one");
     }
 
     #[test]
@@ -290,23 +183,5 @@ mod tests {
             let told = told(LENS, Some(&table));
             assert!(told.contains(fault), "{told}");
         }
-        let unknown = LENS.replace("[cues.order]", "[cues.lunch]");
-        let line = 1 + LENS
-            .lines()
-            .position(|line| line == "[cues.order]")
-            .expect("cues");
-        let fault = format!("line {line}, column 7: the lens speaks of a role \"lunch\"");
-        assert!(
-            told(&unknown, None).contains(&fault),
-            "{}",
-            told(&unknown, None)
-        );
-        let twice = LENS.replace("letter = \"D\"", "letter = \"O\"");
-        assert!(told(&twice, None).contains("two roles have the letter \"O\""));
-        assert!(told(&LENS.replace("\n25 = ", "\nmuch = "), None).contains("\"much\""));
-        assert!(told("name = 3", None).contains("line 1, column 8"));
-        let many = "[[roles]]\nname = \"a\"\nlabel = \"A\"\nshort = \"A\"\nletter = \"a\"\ncolor = \"role1\"\nnucleus = true\n";
-        let many = format!("name = \"x\"\n{}", many.repeat(9));
-        assert!(told(&many, None).contains("1 to 8 roles, this one has 9"));
     }
 }

@@ -9,8 +9,11 @@ pub mod features;
 mod agree;
 mod boilerplate;
 mod lens;
+mod lens_file;
+mod rack;
 mod roles;
 mod rules;
+mod seal;
 mod split;
 mod why;
 
@@ -20,10 +23,13 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::{BlockId, Document, Lens, Outline, RoleId};
+use crate::model::briefing::damaged;
+use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
+pub use rack::{Choice, LensRow, Place, Rack};
+pub use seal::seal;
 
 /// A lens that is built in.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +67,13 @@ pub struct Splitter {
     cues: cues::Cues,
     habits: roles::Habits,
     boilerplate: boilerplate::Boilerplate,
-    /// How many of a hundred words must be words of reports: `is_report`.
+    /// Whether cues were learnt. Those that a person wrote are all worth naming.
+    learnt: bool,
+    /// How many of a hundred words must be words of reports: `absence`.
     evidence: f32,
     /// How many of a hundred must be common words of its language.
     language: f32,
+    fault: Option<String>,
 }
 
 /// What one pass over a body paragraph finds.
@@ -80,26 +89,69 @@ struct Heard {
 }
 
 impl Splitter {
-    /// The lens that is built in, made ready on first use.
-    pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Splitter> = OnceLock::new();
-        STANDARD.get_or_init(|| Self::built_in(&LENSES[0]))
+    /// The lens that is used when no other is asked for, made ready on first use.
+    pub fn standard() -> &'static Arc<Self> {
+        Self::of(0)
     }
 
     /// The built-in lens of this name, made ready on first use.
-    pub fn by_name(name: &str) -> Option<&'static Self> {
-        static OTHERS: [OnceLock<Splitter>; LENSES.len()] =
-            [const { OnceLock::new() }; LENSES.len()];
+    pub fn by_name(name: &str) -> Option<&'static Arc<Self>> {
         let at = LENSES.iter().position(|lens| lens.name == name)?;
-        Some(match at {
-            0 => Self::standard(),
-            _ => OTHERS[at].get_or_init(|| Self::built_in(&LENSES[at])),
+        Some(Self::of(at))
+    }
+
+    /// The lens at `at` in [`LENSES`].
+    fn of(at: usize) -> &'static Arc<Self> {
+        static READY: [OnceLock<Arc<Splitter>>; LENSES.len()] =
+            [const { OnceLock::new() }; LENSES.len()];
+        READY[at].get_or_init(|| Arc::new(Self::built_in(at, LENSES[at].table)))
+    }
+
+    /// Name and roles of the lens at `at` in [`LENSES`], without the cues, which take long to make ready.
+    fn roles_of(at: usize) -> Arc<Lens> {
+        Self::built_in(at, None).lens
+    }
+
+    fn built_in(at: usize, table: Option<&str>) -> Self {
+        let lens = &LENSES[at];
+        let half = |table: &str| table.get(..table.len() / 2).unwrap_or_default().to_owned();
+        let damage = table.filter(|_| damaged("roles")).map(half);
+        let mut splitter = Self::read_or_plain(lens.name, lens.toml, damage.as_deref().or(table));
+        splitter.set_origin(match at {
+            0 => Origin::Standard,
+            _ => Origin::BuiltIn,
+        });
+        splitter
+    }
+
+    fn set_origin(&mut self, origin: Origin) {
+        Arc::make_mut(&mut self.lens).origin = origin;
+    }
+
+    /// A lens as its two files write it, the table sealed; where they are damaged one without cues, which knows why:
+    /// all it can do is to make sections of the headings.
+    pub fn read_or_plain(name: &str, lens: &str, table: Option<&str>) -> Self {
+        let whole = table.map_or(Ok(()), seal::demand);
+        let read = whole.and_then(|()| Self::read(lens, table));
+        read.unwrap_or_else(|fault| {
+            // The roles themselves may be sound, so that a reader can still set them.
+            let roles = lens::read(lens, None).map(|reading| Arc::new(reading.lens));
+            Self {
+                lens: roles.unwrap_or_default(),
+                // More than any text has: nothing passes for a report, so nothing is asked for its role.
+                evidence: f32::INFINITY,
+                fault: Some(format!(
+                    "the lens {name} that is built in cannot be used ({fault}): sections are made of headings alone, \
+                     without roles; install the program again"
+                )),
+                ..Self::default()
+            }
         })
     }
 
-    fn built_in(lens: &BuiltIn) -> Self {
-        Self::read(lens.toml, lens.table)
-            .expect("the lenses that are built in are sound: a test reads them")
+    /// Why this lens finds no roles, when it is damaged.
+    pub fn fault(&self) -> Option<&str> {
+        self.fault.as_deref()
     }
 
     /// A lens as its two files write it; the table of learnt cues may be missing.
@@ -110,8 +162,10 @@ impl Splitter {
             cues: reading.cues,
             habits: reading.habits,
             boilerplate: boilerplate::Boilerplate::new(&reading.boilerplate),
+            learnt: table.is_some(),
             evidence: reading.evidence.least,
             language: reading.evidence.language_least,
+            fault: None,
         })
     }
 
@@ -128,11 +182,11 @@ impl Splitter {
             .map(|scene| self.hear(&scene))
             .collect();
         boilerplate::mark_repeated(document, &mut heard);
-        let report = self.is_report(&heard);
+        let absence = self.absence(document, &heard);
+        let report = absence.is_none();
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
-            report
-                && (heard.sign.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
+            report && (heard.sign.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let judged = if report {
@@ -170,6 +224,7 @@ impl Splitter {
         Outline {
             sections,
             paragraphs,
+            absence,
         }
     }
 
@@ -194,24 +249,39 @@ impl Splitter {
     /// The role that the heading of `scene` speaks of by itself.
     fn heading_says(&self, scene: &features::Scene<'_>) -> Option<RoleId> {
         /// How far the best must be ahead of the second, in nats.
-        const AHEAD: f32 = 0.5;
+        const AHEAD: f32 = 0.33;
         let scores = self.cues.heading(scene);
         let (best, second) = roles::best_two(&scores, self.lens.roles.len());
         (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
     }
 
-    /// Whether enough of the words are words of reports for roles to mean anything.
-    fn is_report(&self, heard: &[Heard]) -> bool {
+    /// Whether too few of the words are words of such texts for roles to mean anything.
+    fn absence(&self, document: &Document, heard: &[Heard]) -> Option<Absence> {
+        /// Words from which on a language can be told: a quarter of English prose is such words.
+        const ENOUGH: f32 = 20.0;
         let (mut words, mut evidence, mut language) = (0_u64, 0_i64, 0_u64);
         for heard in heard {
             words += u64::from(heard.step.score.words);
             evidence += i64::from(heard.step.score.evidence);
             language += u64::from(heard.step.score.language);
         }
+        if heard.is_empty() {
+            return None;
+        }
         let words = words as f32;
-        words > 0.0
-            && evidence as f32 * 10.0 >= self.evidence * words
-            && language as f32 * 100.0 >= self.language * words
+        let speaks = language as f32 * 100.0 >= self.language * words;
+        if words > 0.0 && speaks && evidence as f32 * 10.0 >= self.evidence * words {
+            return None;
+        }
+        // Numbers are words too, so this is asked last, and only of texts that have few others.
+        let lettered = |heard: &Heard| document.words(heard.block).contains(char::is_alphabetic);
+        // A line or two may lack the common words of its language by chance.
+        Some(match speaks {
+            _ if !heard.iter().any(lettered) => Absence::Words,
+            _ if words < ENOUGH => Absence::Short,
+            false => Absence::Language,
+            true => Absence::Kind,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::Splitter;
+use super::{LENSES, Splitter};
 use crate::model::{Block, BlockKind, Document, Outline};
 use crate::text::TextRange;
 
@@ -214,7 +214,88 @@ fn a_stretch_has_only_what_lies_in_it() {
     assert_eq!(none, Outline::default());
 }
 
+const GATES: &[&str] = &[
+    "= Gates stay shut",
+    "## What was ordered",
+    "The governor ordered the river gates shut on Monday, and said that they must stay shut for a week.",
+    "## What the millers say",
+    "The guild of millers called the order a mistake and accused the governor of haste, officials said.",
+];
+
+/// Sections and how many roles there are, through a lens that may be damaged.
+fn through(splitter: &Splitter) -> (Vec<String>, usize) {
+    let document = document(GATES);
+    let outline = splitter.outline(&document, 0..document.blocks.len() as u32, &[]);
+    assert_eq!(outline.check(&document), Vec::<String>::new());
+    let roles = outline
+        .paragraphs
+        .iter()
+        .filter(|it| it.role.is_some())
+        .count();
+    let title =
+        |section: &crate::model::Section| section.title(&document, &splitter.lens).to_owned();
+    (outline.sections.iter().map(title).collect(), roles)
+}
+
+#[test]
+fn a_damaged_lens_makes_sections_of_headings_and_says_why() {
+    let built_in = &LENSES[0];
+    let table = built_in.table.expect("it has learnt cues");
+    let lines = table.lines().count();
+    let at_a_line: String = table.split_inclusive('\n').take(lines / 2).collect();
+    let figure = table.replacen("\t41\t", "\t42\t", 1);
+    assert_ne!(figure, table, "a figure to change");
+    for (toml, table, why, roles) in [
+        (built_in.toml, at_a_line.as_str(), "its end is missing", 6),
+        (built_in.toml, "", "its end is missing", 6),
+        (built_in.toml, figure.as_str(), "check sum is wrong", 6),
+        ("name = 3", table, "line 1", 0),
+    ] {
+        let splitter = Splitter::read_or_plain("briefing", toml, Some(table));
+        let fault = splitter.fault().expect("a fault");
+        assert!(
+            fault.contains(why) && fault.contains("headings alone"),
+            "{fault}"
+        );
+        assert_eq!(splitter.lens.roles.len(), roles, "{why}");
+        let headings = vec!["What was ordered".to_owned(), "What the millers say".into()];
+        assert_eq!(through(&splitter), (headings, 0), "{why}");
+    }
+    assert_eq!(Splitter::standard().fault(), None);
+    assert!(
+        through(Splitter::standard()).1 > 0,
+        "the report has roles when nothing is damaged"
+    );
+}
+
 proptest! {
+    #[test]
+    fn no_damage_to_a_lens_goes_unseen_or_panics(
+        at in any::<prop::sample::Index>(),
+        letter in "[\\n\\t 0-9a-z\\[\\]\"=é#]",
+        cut in any::<bool>(),
+        of_toml in any::<bool>(),
+    ) {
+        let rows: String = LENSES[0].table.unwrap_or_default().split_inclusive('\n').take(60).collect();
+        let (toml, table) = (LENSES[0].toml, super::seal(&rows));
+        let damage = |text: &str| -> String {
+            let letters: Vec<char> = text.chars().collect();
+            let at = at.index(letters.len());
+            let rest = if cut { String::new() } else { letters[at + 1..].iter().collect() };
+            let changed = if cut { "" } else { letter.as_str() };
+            letters[..at].iter().collect::<String>() + changed + &rest
+        };
+        if of_toml {
+            let toml = damage(toml);
+            through(&Splitter::read_or_plain("briefing", &toml, Some(&table)));
+        } else {
+            let changed = damage(&table);
+            let splitter = Splitter::read_or_plain("briefing", toml, Some(&changed));
+            through(&splitter);
+            prop_assert!(changed.trim_end() == table.trim_end() || splitter.fault().is_some());
+        }
+    }
+
     #[test]
     fn any_document_has_a_sound_outline(
         lines in prop::collection::vec(

@@ -8,13 +8,16 @@ use super::cues::Scores;
 use super::features::{Scene, Seen};
 use super::roles::{best_two, carries};
 use super::{Heard, Splitter};
-use crate::model::{Document, Paragraph, RoleId};
+use crate::model::{Document, Paragraph, Reason, RoleId};
 use crate::text::TextRange;
 
 /// Cues named at most.
 const CUES: usize = 3;
 /// Weight in hundredths of a nat under which a cue is not worth naming.
 const LEAST: i32 = 15;
+
+/// Said where none of the cues that a person wrote stands.
+const NOTHING: &str = "no cue of the lens";
 
 /// A paragraph that belongs to no report.
 pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
@@ -34,6 +37,8 @@ pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard)
         boilerplate: true,
         second: None,
         confidence: 100,
+        second_confidence: 0,
+        reasons: Box::default(),
         why: why.into(),
     }
 }
@@ -46,6 +51,8 @@ pub(super) fn without_role(scene: &Scene<'_>) -> Paragraph {
         boilerplate: false,
         second: None,
         confidence: 0,
+        second_confidence: 0,
+        reasons: Box::default(),
         why: Box::default(),
     }
 }
@@ -66,9 +73,16 @@ pub(super) fn paragraph(
     };
     let percent = |role: usize| (shares[role] * 100.0).round() as u8;
     let alone = best_two(&heard.step.score.roles, count).0;
+    let mut reasons = Vec::new();
     let mut why = if alone == role {
         let told = cues(splitter, scene, (role, second), CUES);
-        told.unwrap_or_else(|| "its place and shape".to_owned())
+        reasons.extend(told.iter().map(|told| told.reason(scene, role)));
+        let shape = if splitter.learnt {
+            "its place and shape"
+        } else {
+            NOTHING
+        };
+        quoted(&told).unwrap_or_else(|| shape.to_owned())
     } else {
         "taken from the paragraphs around it".to_owned()
     };
@@ -77,7 +91,9 @@ pub(super) fn paragraph(
     if second != role {
         write!(why, "; second: {} {} %", name(second), percent(second))
             .expect("a string takes all");
-        if let Some(told) = cues(splitter, scene, (second, role), 1) {
+        let told = cues(splitter, scene, (second, role), CUES);
+        reasons.extend(told.iter().map(|told| told.reason(scene, second)));
+        if let Some(told) = quoted(told.get(..1).unwrap_or_default()) {
             write!(why, " for {told}").expect("a string takes all");
         }
     }
@@ -87,6 +103,8 @@ pub(super) fn paragraph(
         boilerplate: false,
         second: (second != role).then_some(RoleId(second as u8)),
         confidence: percent(role),
+        second_confidence: if second == role { 0 } else { percent(second) },
+        reasons: reasons.into(),
         why: why.into(),
     }
 }
@@ -95,8 +113,11 @@ pub(super) fn paragraph(
 #[derive(Clone, Copy)]
 struct Cue<'a> {
     heading: bool,
+    /// In the paragraph, or in the heading.
     range: TextRange,
     words: &'a str,
+    /// In hundredths of a nat.
+    gain: i32,
 }
 
 impl Cue<'_> {
@@ -105,40 +126,60 @@ impl Cue<'_> {
         let same_place = self.heading == other.heading && self.range.overlaps(other.range);
         same_place || self.words.eq_ignore_ascii_case(other.words)
     }
+
+    fn reason(&self, scene: &Scene<'_>, role: usize) -> Reason {
+        let from = if self.heading {
+            scene.heading_at
+        } else {
+            scene.range.start()
+        };
+        let most = i32::from(i16::MAX);
+        Reason {
+            role: RoleId(role as u8),
+            words: TextRange::new(from + self.range.start(), from + self.range.end()),
+            heading: self.heading,
+            weight: self.gain.min(most) as i16,
+        }
+    }
 }
 
-/// The cues that speak loudest for the first role and against the other, as they stand in the text, with their weights.
-fn cues(
+/// The cues that speak loudest for the first role and against the other, loudest first.
+fn cues<'a>(
     splitter: &Splitter,
-    scene: &Scene<'_>,
+    scene: &Scene<'a>,
     (role, against): (usize, usize),
     most: usize,
-) -> Option<String> {
-    let mut told: Vec<(i32, Cue<'_>)> = Vec::new();
+) -> Vec<Cue<'a>> {
+    let mut told: Vec<Cue<'_>> = Vec::new();
     splitter.cues.each_in(scene, |seen, weights| {
         let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[against]);
         if gain >= LEAST && weights.roles[role] > 0 {
-            told.extend(cue(scene, seen).map(|cue| (gain, cue)));
+            told.extend(cue(scene, seen, gain));
         }
     });
-    told.sort_by_key(|&(gain, _)| -gain);
-    let mut kept: Vec<(i32, Cue<'_>)> = Vec::new();
-    for (gain, cue) in told {
-        if !kept.iter().any(|(_, old)| cue.repeats(old)) && !is_plain(cue.words) {
-            kept.push((gain, cue));
+    told.sort_by_key(|cue| -cue.gain);
+    let mut kept: Vec<Cue<'_>> = Vec::new();
+    for cue in told {
+        let plain = splitter.learnt && is_plain(cue.words);
+        if !plain && !kept.iter().any(|old| cue.repeats(old)) {
+            kept.push(cue);
         }
         if kept.len() == most {
             break;
         }
     }
-    let quoted = |heading: bool| {
-        let of = kept.iter().filter(|(_, cue)| cue.heading == heading);
-        let one = |(gain, cue): &(i32, Cue<'_>)| {
-            format!("“{}” {}.{}", cue.words, gain / 100, gain % 100 / 10)
-        };
+    kept
+}
+
+/// Cues as they stand in the text, with their weights in nats.
+fn quoted(told: &[Cue<'_>]) -> Option<String> {
+    let part = |heading: bool| {
+        let of = told.iter().filter(|cue| cue.heading == heading);
+        let one =
+            |cue: &Cue<'_>| format!("“{}” {}.{}", cue.words, cue.gain / 100, cue.gain % 100 / 10);
         of.map(one).collect::<Vec<_>>().join(", ")
     };
-    let (heading, body) = (quoted(true), quoted(false));
+    let (heading, body) = (part(true), part(false));
     match (heading.is_empty(), body.is_empty()) {
         (true, true) => None,
         (true, false) => Some(body),
@@ -162,7 +203,7 @@ fn is_plain(words: &str) -> bool {
     words.split_whitespace().all(one)
 }
 
-fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {
+fn cue<'a>(scene: &Scene<'a>, seen: Seen, gain: i32) -> Option<Cue<'a>> {
     let (heading, start, end) = match seen {
         Seen::Heading(start, end) | Seen::Above(start, end) => (true, start, end),
         Seen::Word(start, end)
@@ -181,5 +222,6 @@ fn cue<'a>(scene: &Scene<'a>, seen: Seen) -> Option<Cue<'a>> {
         heading,
         range,
         words: range.of(of),
+        gain,
     })
 }

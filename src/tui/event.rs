@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::formats::{Progress, Shelf};
 use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
+use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
@@ -28,10 +30,16 @@ pub enum Event {
     Resize(u16, u16),
     /// A document, or more of it, was read.
     Loaded(Run, Loaded),
+    /// How far a slow reading is.
+    Progress(Run, Progress),
+    /// The source holds several documents.
+    Shelf(Run, Shelf),
     /// The rest or a new reading of the document failed: the sentence for the reader.
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
+    /// The lenses there are.
+    Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -98,8 +106,11 @@ pub enum Target {
 pub enum Effect {
     /// Read the source again.
     Reload(Run),
-    /// Find roles and names, nearest to the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    /// Give up the reading that goes on.
+    StopReading,
+    /// Find roles and names, nearest to the offset first, through this lens or the document's own.
+    Analyze(Run, Arc<Document>, usize, Option<Place>),
+    ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),
     /// Open an editor on the file at this line.

@@ -130,6 +130,7 @@ impl Keymap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::lens::TAKEN;
     use std::collections::HashSet;
 
     #[test]
@@ -152,6 +153,22 @@ mod tests {
             bound,
             "a printed key was not understood"
         );
+    }
+
+    /// Lenses may use the capitals that are left.
+    #[test]
+    fn no_lens_may_have_a_capital_that_is_a_key() {
+        let free = ACTIONS
+            .iter()
+            .filter(|row| row.action != Action::NextOfRole);
+        for printed in free.flat_map(|row| row.keys) {
+            let mut letters = printed.chars();
+            let (letter, rest) = (letters.next().unwrap_or(' '), letters.next());
+            assert!(
+                rest.is_some() || !letter.is_uppercase() || TAKEN.contains(letter),
+                "{letter} is a key, so it belongs into TAKEN"
+            );
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod lenses;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -32,8 +33,9 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
-use crate::formats::{Format, Opened, Source};
+use crate::formats::{self, Opened, Source};
 use crate::model::Document;
+use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Loaded};
@@ -47,12 +49,17 @@ pub struct Options {
     /// `None` for a source that may be slow: it is then opened beside the screen.
     pub opened: Option<Opened>,
     pub source: Source,
-    pub from: Option<&'static Format>,
+    /// How sources are read.
+    pub reading: formats::Options,
     /// Section to open at, from 1.
     pub section: Option<u32>,
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
+    /// Where lenses are found by name.
+    pub rack: Rack,
     /// Further documents.
     pub queue: Vec<Source>,
 }
@@ -67,10 +74,12 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
     let (document, begun) = match options.opened {
-        Some(Opened { document, rest }) => (document, rest.map(|rest| Job::Rest(0, rest))),
+        Some(Opened { document, rest }) => {
+            (document, rest.map(|rest| Job::Rest(0, Box::new(rest))))
+        }
         None => (
             Document::default(),
-            Some(Job::Open(0, options.source.clone(), options.from)),
+            Some(Job::Open(0, options.source.clone())),
         ),
     };
     let loaded = Loaded::new(document, begun.is_none());
@@ -84,6 +93,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         further: options.queue.len(),
+        lens: options.lens,
     };
     let (app, effects) = App::new(start);
     let mut face = Face {
@@ -91,15 +101,14 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender)?,
+        workers: Workers::start(&sender, options.reading, &options.rack)?,
         source: options.source,
-        from: options.from,
     };
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
     if let Some(job) = begun {
-        face.workers.assign(job);
+        face.workers.read(job);
     }
     let left = match left {
         Some(left) => left,
@@ -127,7 +136,6 @@ struct Face {
     targets: Targets,
     workers: Workers,
     source: Source,
-    from: Option<&'static Format>,
 }
 
 impl Face {
@@ -196,13 +204,14 @@ impl Face {
         for effect in effects {
             match effect {
                 Effect::Quit(code, why) => return Ok(Some(Left { code, why })),
-                Effect::Analyze(run, document, near) => {
-                    self.workers.assign(Job::Analyze(run, document, near));
+                Effect::Analyze(run, document, near, lens) => {
+                    self.workers.analyze((run, document, near, lens));
                 }
+                Effect::ListLenses => self.workers.list_lenses()?,
                 Effect::Reload(run) => {
-                    let job = Job::Reload(run, self.source.clone(), self.from);
-                    self.workers.assign(job);
+                    self.workers.read(Job::Reload(run, self.source.clone()));
                 }
+                Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }

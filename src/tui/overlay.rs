@@ -1,9 +1,10 @@
-//! What lies on top of the text, at most one at a time: contents, people, or a page of words.
+//! What lies on top of the text, at most one at a time: contents, people, lenses, or a page of words.
 //!
 //! An overlay takes actions and answers with a [`Reply`]; it never touches the place itself.
 
 use crate::model::{EntityId, KINDS, SectionId};
 use crate::tui::action::Action;
+use crate::tui::lenses::Lenses;
 use crate::tui::reading::Reading;
 use crate::tui::search::Input;
 use crate::tui::theme::Slot;
@@ -14,6 +15,7 @@ pub enum Overlay {
     Words(Words),
     Contents(Cursor),
     People(People),
+    Lenses(Lenses),
 }
 
 /// What an overlay wants done.
@@ -27,6 +29,8 @@ pub enum Reply {
     Section(SectionId),
     /// Close it, pin the name, and go to this offset.
     Mention(EntityId, usize),
+    /// Read through the selected lens.
+    Lens,
     /// Not its matter.
     Unused,
 }
@@ -72,6 +76,8 @@ pub struct Words {
     pub scroll: usize,
     /// The action that opened it, which closes it too.
     pub opener: Option<Action>,
+    /// The list of names that it lies on, and that comes back when it is closed.
+    pub beneath: Option<Box<People>>,
 }
 
 impl Words {
@@ -81,6 +87,7 @@ impl Words {
             lines,
             scroll: 0,
             opener: Some(opener),
+            beneath: None,
         }
     }
 

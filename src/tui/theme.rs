@@ -202,12 +202,22 @@ pub fn inline_slot(inline: Inline) -> Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::lens::COLORS;
 
     #[test]
     fn the_table_stands_in_the_order_of_the_slots() {
         for (at, row) in SLOTS.iter().enumerate() {
             assert_eq!(row.0 as usize, at, "{:?}", row.0);
         }
+    }
+
+    #[test]
+    fn every_colour_that_a_lens_may_name_is_known() {
+        for name in COLORS {
+            let own = ROLES.iter().any(|(of, _)| *of == name);
+            assert!(own || Color::from_str(name).is_ok(), "{name}");
+        }
+        assert!(ROLES.iter().all(|(name, _)| COLORS.contains(name)));
     }
 
     #[test]

@@ -1,46 +1,58 @@
-//! The threads beside the screen: one reads and analyses, one searches, one waits for signals (and `input` has
-//! one for the keyboard). They get data and send [`Event`]s; nothing is shared but a flag that stops an analysis.
+//! The threads beside the screen: one reads, one analyses, one searches, one waits for signals (and `input` has
+//! one for the keyboard). They get data and send [`Event`]s; nothing is shared but flags that stop their work.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::analysis;
-use crate::formats::{self, Format, Opened, Rest, Source};
+use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::model::{BlockId, Document};
+use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
 const NEAR: usize = 128 * 1024;
+/// How long a reading may go on without a word on its progress.
+const PATIENCE: Duration = Duration::from_millis(150);
 /// Hits that are kept; beyond it `more` is said.
 const HITS: usize = 1_000_000;
 
-/// Something for the analyst to do.
+/// Something for the reader of documents to do.
 #[derive(Debug)]
 pub enum Job {
     /// Read on what was begun.
-    Rest(Run, Rest),
+    Rest(Run, Box<Rest>),
     /// Read a source that may be slow: its head, then the rest.
-    Open(Run, Source, Option<&'static Format>),
-    /// Read the source anew.
-    Reload(Run, Source, Option<&'static Format>),
-    /// Find roles and names, those near the offset first.
-    Analyze(Run, Arc<Document>, usize),
+    Open(Run, Source),
+    /// Read the source anew: all of it, then show it.
+    Reload(Run, Source),
 }
+
+/// A document to find roles and names in, those near the offset first, through this lens or the document's own.
+pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
+/// Told to stop.
+type Stop = Arc<AtomicBool>;
 
 /// Handles on the threads.
 #[derive(Debug)]
 pub struct Workers {
-    jobs: Sender<(Job, Arc<AtomicBool>)>,
+    jobs: Sender<(Job, Stop)>,
+    analyses: Sender<(Analysis, Stop)>,
     queries: Sender<(u32, Query, Arc<Document>)>,
-    /// Stops the analysis that runs.
-    cancel: Arc<AtomicBool>,
+    /// Stop the reading and the analysis that run.
+    stop_reading: Stop,
+    stop_analysis: Stop,
+    events: Sender<Event>,
+    rack: Rack,
 }
 
 /// Tells the loop when its thread panics.
@@ -71,26 +83,57 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    pub fn start(events: &Sender<Event>) -> std::io::Result<Self> {
+    pub fn start(events: &Sender<Event>, options: Options, rack: &Rack) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
+        let (analyses, documents) = mpsc::channel();
         let (queries, asked) = mpsc::channel();
-        spawn("analyst", events, move |events| analyst(&assigned, events))?;
+        spawn("reader", events, move |events| {
+            reader(&assigned, &options, events);
+        })?;
+        let lenses = rack.clone();
+        spawn("analyst", events, move |events| {
+            analyst(&documents, &lenses, events);
+        })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
             jobs,
+            analyses,
             queries,
-            cancel: Arc::default(),
+            stop_reading: Stop::default(),
+            stop_analysis: Stop::default(),
+            events: events.clone(),
+            rack: rack.clone(),
         })
     }
 
-    /// Gives the analyst a job; a newer analysis or reading stops the analysis that runs.
-    pub fn assign(&mut self, job: Job) {
-        if matches!(job, Job::Analyze(..) | Job::Reload(..)) {
-            self.cancel.store(true, Ordering::Relaxed);
-            self.cancel = Arc::default();
-        }
+    /// Looks which lenses there are, on a thread of its own: the analyst may have much to do.
+    pub fn list_lenses(&self) -> std::io::Result<()> {
+        let lenses = self.rack.clone();
+        spawn("lenses", &self.events, move |events| {
+            // Without a loop there is nobody to tell.
+            let _ = events.send(Event::Lenses(lenses.rows()));
+        })
+    }
+
+    /// Has a document read; it stops the reading that runs.
+    pub fn read(&mut self, job: Job) {
+        self.stop_reading();
         // A lost worker has told of itself already.
-        let _ = self.jobs.send((job, Arc::clone(&self.cancel)));
+        let _ = self.jobs.send((job, Arc::clone(&self.stop_reading)));
+    }
+
+    /// Has a document analysed; it stops the analysis that runs.
+    pub fn analyze(&mut self, analysis: Analysis) {
+        self.stop_analysis.store(true, Ordering::Relaxed);
+        self.stop_analysis = Stop::default();
+        let _ = self
+            .analyses
+            .send((analysis, Arc::clone(&self.stop_analysis)));
+    }
+
+    pub fn stop_reading(&mut self) {
+        self.stop_reading.store(true, Ordering::Relaxed);
+        self.stop_reading = Stop::default();
     }
 
     pub fn search(&self, serial: u32, query: Query, document: Arc<Document>) {
@@ -98,28 +141,84 @@ impl Workers {
     }
 }
 
-fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
-    while let Ok((job, cancelled)) = jobs.recv() {
+fn reader(jobs: &Receiver<(Job, Stop)>, options: &Options, events: &Sender<Event>) {
+    while let Ok((job, stop)) = jobs.recv() {
         debug_panic("worker");
-        let done = match job {
-            Job::Rest(run, rest) => loaded(run, rest.read(), events),
-            Job::Open(run, source, from) => match formats::open(&source, from) {
-                Ok(Opened {
-                    document,
-                    rest: Some(rest),
-                }) => events
-                    .send(Event::Loaded(run, Loaded::new(document, false)))
-                    .and_then(|()| loaded(run, rest.read(), events)),
-                opened => loaded(run, opened.map(|opened| opened.document), events),
-            },
-            Job::Reload(run, source, from) => {
-                let read = formats::open(&source, from)
-                    .and_then(|opened| opened.rest.map_or(Ok(opened.document), Rest::read));
-                loaded(run, read, events)
-            }
-            Job::Analyze(run, document, near) => analyze(run, &document, near, &cancelled, events),
+        let (Job::Rest(run, _) | Job::Open(run, _) | Job::Reload(run, _)) = &job;
+        let teller = Teller {
+            run: *run,
+            events,
+            stop: &stop,
+            told: Cell::new(Instant::now()),
         };
-        if done.is_err() {
+        if teller.read(job, options).is_err() {
+            return;
+        }
+    }
+}
+
+/// Tells the loop of one reading.
+struct Teller<'a> {
+    run: Run,
+    events: &'a Sender<Event>,
+    stop: &'a AtomicBool,
+    /// When progress was told last, at first when the reading began.
+    told: Cell<Instant>,
+}
+
+impl Teller<'_> {
+    fn read(&self, job: Job, options: &Options) -> Sent {
+        let (source, at_once) = match job {
+            Job::Rest(_, rest) => return self.end(rest.read(&|step| self.step(step))),
+            Job::Open(_, source) => (source, true),
+            Job::Reload(_, source) => (source, false),
+        };
+        let opened = match formats::open(&source, options, &|step| self.step(step)) {
+            Ok(opened) => opened,
+            Err(why) => return self.end(Err(why)),
+        };
+        let Some(rest) = opened.rest else {
+            return self.end(Ok(Read::Document(opened.document)));
+        };
+        if at_once && !opened.document.blocks.is_empty() {
+            self.step(Step::Head(Box::new(opened.document)));
+        }
+        // What is on the screen is replaced by the whole, not by its beginning.
+        self.end(rest.read(&|step| match step {
+            Step::Head(_) if !at_once => self.goes_on(),
+            step => self.step(step),
+        }))
+    }
+
+    fn goes_on(&self) -> bool {
+        !self.stop.load(Ordering::Relaxed)
+    }
+
+    fn step(&self, step: Step) -> bool {
+        let event = match step {
+            Step::Progress(_) if self.told.get().elapsed() < PATIENCE => return self.goes_on(),
+            Step::Progress(progress) => Event::Progress(self.run, progress),
+            Step::Head(head) => Event::Loaded(self.run, Loaded::new(*head, false)),
+        };
+        self.told.set(Instant::now());
+        self.events.send(event).is_ok() && self.goes_on()
+    }
+
+    fn end(&self, read: Result<Read, LoadError>) -> Sent {
+        self.events.send(match read {
+            Ok(Read::Document(document)) => Event::Loaded(self.run, Loaded::new(document, true)),
+            Ok(Read::Shelf(several)) => Event::Shelf(self.run, several),
+            Err(why) => Event::LoadFailed(self.run, why.to_string()),
+        })
+    }
+}
+
+fn analyst(analyses: &Receiver<(Analysis, Stop)>, rack: &Rack, events: &Sender<Event>) {
+    while let Ok(((run, document, near, lens), stop)) = analyses.recv() {
+        debug_panic("worker");
+        // Chosen anew each time: the file of a lens may have been mended.
+        let choice = rack.choose(lens.as_ref(), &document);
+        if analyze(run, (&document, &choice), near, &stop, events).is_err() {
             return;
         }
     }
@@ -127,16 +226,9 @@ fn analyst(jobs: &Receiver<(Job, Arc<AtomicBool>)>, events: &Sender<Event>) {
 
 pub(super) type Sent = Result<(), mpsc::SendError<Event>>;
 
-fn loaded(run: Run, read: Result<Document, formats::LoadError>, events: &Sender<Event>) -> Sent {
-    events.send(match read {
-        Ok(document) => Event::Loaded(run, Loaded::new(document, true)),
-        Err(why) => Event::LoadFailed(run, why.to_string()),
-    })
-}
-
 fn analyze(
     run: Run,
-    document: &Arc<Document>,
+    (document, choice): (&Arc<Document>, &Choice),
     near: usize,
     cancelled: &AtomicBool,
     events: &Sender<Event>,
@@ -144,11 +236,11 @@ fn analyze(
     let all = 0..document.blocks.len() as BlockId;
     let around = around(document, near);
     if around != all
-        && let Some(briefing) = analysis::analyze(document, around, cancelled)
+        && let Some(briefing) = analysis::analyze(document, choice, around, cancelled)
     {
         events.send(Event::Analyzed(run, briefing, Coverage::Around))?;
     }
-    match analysis::analyze(document, all, cancelled) {
+    match analysis::analyze(document, choice, all, cancelled) {
         Some(briefing) => events.send(Event::Analyzed(run, briefing, Coverage::Whole)),
         None => Ok(()),
     }

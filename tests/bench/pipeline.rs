@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use briefing::analysis;
-use briefing::formats::{self, Source};
+use briefing::formats::{self, Options, Source, unwatched};
 use briefing::model::{BlockId, Document};
 use briefing::names;
 use briefing::sections::Splitter;
@@ -45,11 +45,8 @@ impl Inputs {
 
 /// The whole document, head and rest.
 fn read(source: &Source) -> Document {
-    let opened = formats::open(source, None).expect("it can be read");
-    match opened.rest {
-        Some(rest) => rest.read().expect("it can be read to the end"),
-        None => opened.document,
-    }
+    let read = formats::read(source, &Options::default()).expect("it can be read to the end");
+    read.document().expect("it is one document")
 }
 
 fn all(document: &Document) -> std::ops::Range<BlockId> {
@@ -71,14 +68,18 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
     // What stands between a reader and the first page of a long document.
     let source = Source::Path(inputs.markdown.clone());
     criterion.bench_function("open markdown 1 MB at its head", |bencher| {
-        bencher.iter(|| black_box(formats::open(&source, None).expect("it can be read")));
+        bencher.iter(|| {
+            black_box(
+                formats::open(&source, &Options::default(), &unwatched).expect("it can be read"),
+            )
+        });
     });
 }
 
 fn analysing(criterion: &mut Criterion, inputs: &Inputs) {
     let mut group = criterion.benchmark_group("analysis");
     let documents = [
-        ("sample", Source::Sample),
+        ("sample", Source::sample()),
         (
             "harbour",
             Source::Path(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/harbour.md")),

@@ -5,8 +5,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Rest, Source};
+use briefing::analysis::analyze_through;
+use briefing::formats::{self, Options, SAMPLES, Source};
+use briefing::model::Document;
+use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
@@ -21,31 +23,49 @@ use ratatui::style::{Color, Modifier};
 pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
+    /// Where lenses are found by name.
+    pub(crate) rack: Rack,
     /// Effects that leave the state, for the tests to look at.
     pub(crate) effects: Vec<Effect>,
 }
 
-/// A file of `tests/data`, or the sample for `sample`.
+/// A file of `tests/data`, or a sample by what it is called.
 pub(crate) fn source(name: &str) -> Source {
-    if name == "sample" {
-        return Source::Sample;
+    let sample = SAMPLES.iter().find(|sample| sample.spoken() == name);
+    if let Some(sample) = sample {
+        return Source::Sample(sample);
     }
     // Tests run in the folder of Cargo.toml; an absolute path would stand in snapshots.
     Source::Path(PathBuf::from("tests/data").join(name))
 }
 
+/// All of a test document.
+pub(crate) fn document(source: &Source) -> Document {
+    let read = formats::read(source, &Options::default()).expect("test documents can be read");
+    read.document().expect("it is one document")
+}
+
+/// A document with this Markdown.
+pub(crate) fn document_of(text: &str) -> Document {
+    let dir = tempfile::tempdir().expect("a folder for the test");
+    let path = dir.path().join("a.md");
+    std::fs::write(&path, text).expect("the test can write");
+    document(&Source::Path(path))
+}
+
 impl Driver {
     /// Opens a document by its name, on a screen of `columns` × `rows`.
     pub(crate) fn open(name: &str, (columns, rows): (u16, u16)) -> Self {
-        let opened = formats::open(&source(name), None).expect("test documents can be read");
-        let document = match opened.rest {
-            Some(rest) => Rest::read(rest).expect("test documents can be read"),
-            None => opened.document,
-        };
+        let document = document(&source(name));
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
-    pub(crate) fn with(loaded: Loaded, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
+        Self::through(loaded, Rack::default(), size)
+    }
+
+    /// With the reader's own lenses on `rack`.
+    pub(crate) fn through(loaded: Loaded, rack: Rack, (columns, rows): (u16, u16)) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -54,11 +74,13 @@ impl Driver {
             widest: WIDTH,
             mouse: true,
             further: 0,
+            lens: None,
         };
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
             theme: Theme::default(),
+            rack,
             effects: Vec::new(),
         };
         driver.perform(effects);
@@ -154,10 +176,12 @@ impl Driver {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Analyze(run, document, _) => {
-                    let briefing = analyze_whole(&document);
+                Effect::Analyze(run, document, _, lens) => {
+                    let choice = self.rack.choose(lens.as_ref(), &document);
+                    let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
+                Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(

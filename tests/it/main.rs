@@ -7,13 +7,18 @@
 )]
 
 mod cli;
+mod desk;
 mod documents;
 mod driver;
 mod files;
 mod floors;
+mod lenses;
+mod loading;
+mod models;
 mod project;
 mod pty;
 mod reading;
+mod reasons;
 mod roles;
 mod screens;
 mod seed;

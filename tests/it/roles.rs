@@ -3,19 +3,26 @@
 use std::path::{Path, PathBuf};
 
 use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Source};
+use briefing::formats::Source;
 use briefing::model::{Briefing, Heading};
 use briefing::sections::{LENSES, Splitter};
 
 use crate::project;
 
+/// Writing that is no report.
+const OUTSIDE: [&str; 7] = [
+    "readme.md",
+    "recipe.md",
+    "story.md",
+    "forum.md",
+    "manual.md",
+    "code.txt",
+    "poem.txt",
+];
+
 /// Reads a document from a file as the program does.
 fn read(path: &Path) -> Briefing {
-    let opened = formats::open(&Source::Path(path.to_owned()), None).expect("a document");
-    let document = match opened.rest {
-        Some(rest) => rest.read().expect("the rest of it"),
-        None => opened.document,
-    };
+    let document = crate::driver::document(&Source::Path(path.to_owned()));
     analyze_whole(&document.into())
 }
 
@@ -146,7 +153,7 @@ fn the_first_article_comes_apart_exactly() {
 /// Writing of other kinds has no roles, or next to none.
 #[test]
 fn other_writing_keeps_its_peace() {
-    for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
+    for file in OUTSIDE {
         let briefing = read(&project::root().join("tests/data/outside").join(file));
         let told = &briefing.outline.paragraphs;
         let with_role = told
@@ -161,7 +168,7 @@ fn other_writing_keeps_its_peace() {
 /// The outline of `file` through the built-in lens `name`: for each section its role and how many paragraphs it has.
 fn through(name: &str, file: &str) -> Vec<(String, usize)> {
     let splitter = Splitter::by_name(name).expect("a lens of this name");
-    let briefing = read(&project::root().join("tests/data").join(file));
+    let briefing = read(&project::root().join(file));
     let document = &briefing.document;
     let outline = splitter.outline(document, 0..document.blocks.len() as u32, &[]);
     assert_eq!(outline.check(document), Vec::<String>::new());
@@ -186,7 +193,7 @@ fn other_lenses_tell_other_roles() {
             .collect()
     };
     assert_eq!(
-        through("court-ruling", "ruling.md"),
+        through("court-ruling", "tests/data/ruling.md"),
         owned(&[
             ("facts", 2),
             ("question", 2),
@@ -196,7 +203,7 @@ fn other_lenses_tell_other_roles() {
         ])
     );
     assert_eq!(
-        through("incident-report", "outage.md"),
+        through("incident-report", "tests/data/outage.md"),
         owned(&[
             ("summary", 1),
             ("timeline", 3),
@@ -205,9 +212,30 @@ fn other_lenses_tell_other_roles() {
             ("remedy", 2)
         ])
     );
+    assert_eq!(
+        through("court-ruling", "assets/samples/court-ruling.md"),
+        owned(&[
+            ("holding", 1),
+            ("facts", 4),
+            ("question", 2),
+            ("reasoning", 5),
+            ("holding", 2),
+            ("dissent", 3)
+        ])
+    );
+    assert_eq!(
+        through("incident-report", "assets/samples/incident-report.md"),
+        owned(&[
+            ("summary", 1),
+            ("timeline", 9),
+            ("impact", 3),
+            ("cause", 4),
+            ("remedy", 4)
+        ])
+    );
     for lens in ["court-ruling", "incident-report"] {
-        for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
-            let told = through(lens, &format!("outside/{file}"));
+        for file in OUTSIDE {
+            let told = through(lens, &format!("tests/data/outside/{file}"));
             assert!(
                 told.iter().all(|(role, _)| role.is_empty()),
                 "{lens}, {file}: {told:?}"

@@ -44,6 +44,14 @@ const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
     ("ugly_wide", "ugly.md", (120, 36), ""),
     ("ugly_medium", "ugly.md", (80, 24), "Space Space"),
     ("ugly_tiny", "ugly.md", (40, 10), "Space Space Space Space"),
+    ("ruling_wide", "sample court-ruling", (120, 36), "H"),
+    ("ruling_medium", "sample court-ruling", (80, 24), "R"),
+    ("ruling_narrow", "sample court-ruling", (60, 20), "D"),
+    ("ruling_why_narrow", "sample court-ruling", (60, 20), "D K"),
+    ("incident_medium", "sample incident-report", (80, 24), "C"),
+    ("lenses_wide", "harbour.md", (120, 36), "o j"),
+    ("lenses_narrow", "sample incident-report", (60, 20), "o"),
+    ("lens_chosen", "harbour.md", (80, 24), "3 o j j Enter"),
     ("ugly_end", "ugly.md", (60, 20), "G"),
 ];
 

@@ -3,7 +3,7 @@
 //! The text is somebody else's and stands outside the repository; without it the test says so and passes.
 
 use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Source};
+use briefing::formats::Source;
 use briefing::model::EntityKind;
 
 use crate::roles::outside;
@@ -38,8 +38,8 @@ fn the_first_article_names_these_and_nobody_else() {
     let Some(path) = outside("seed/article.txt") else {
         return;
     };
-    let opened = formats::open(&Source::Path(path), None).expect("it can be read");
-    let briefing = analyze_whole(&opened.document.into());
+    let document = crate::driver::document(&Source::Path(path));
+    let briefing = analyze_whole(&document.into());
     let of = |kinds: &[EntityKind]| {
         let mut names: Vec<&str> = briefing
             .entities

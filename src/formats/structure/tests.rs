@@ -1,6 +1,6 @@
 //! Which lines are taken for titles and headings, and which are not.
 
-use crate::formats::{Source, open};
+use crate::formats::{Options, Source, read};
 use crate::model::BlockKind;
 
 const BODY: &str = "The ferry operators have been told to keep all boats in port until the inspectors return from the outer islands, the ministry said.";
@@ -10,7 +10,10 @@ fn found(extension: &str, text: &str) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(format!("text.{extension}"));
     std::fs::write(&path, text.replace('…', BODY)).expect("written");
-    let document = open(&Source::Path(path), None).expect("readable").document;
+    let document = read(&Source::Path(path), &Options::default())
+        .expect("readable")
+        .document()
+        .expect("one document");
     let line = |block: &crate::model::Block| {
         let words = block.range.of(&document.text);
         match block.kind {

@@ -2,24 +2,24 @@
 //!
 //! Forms are compared, not mentions: each form has keys, and forms that share a key are one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::{Joined, Open, fullness};
 use crate::model::EntityKind;
+use crate::model::reasons::{Bond, Unsure};
 use crate::names::Found;
 use crate::names::book::abbreviates;
 use crate::names::lexicon::{Classes, Lexicon};
 use crate::text::TextRange;
 
-/// Gives every mention of a body or place its group; counts groups on from `count`.
-pub(in crate::names) fn join(text: &str, found: &[Found], groups: &mut [u32], count: &mut u32) {
+/// Gives every mention of a body or place its group.
+pub(in crate::names) fn join<'a>(text: &'a str, found: &[Found], joined: &mut Joined<'a>) {
     let mut forms = Forms::default();
     let mut of: Vec<(usize, usize)> = Vec::new();
     for (at, found) in found.iter().enumerate() {
         if found.kind != EntityKind::Person {
-            of.push((
-                at,
-                forms.add(found.range.of(text), found.kind == EntityKind::Place),
-            ));
+            let place = found.kind == EntityKind::Place;
+            of.push((at, forms.add(found.range.of(text), place, at)));
         }
     }
     for pair in of.windows(2) {
@@ -30,12 +30,37 @@ pub(in crate::names) fn join(text: &str, found: &[Found], groups: &mut [u32], co
     }
     forms.join_by_keys();
     forms.join_by_initials();
+    let ties = forms.ties();
     let mut ids: HashMap<usize, u32> = HashMap::new();
+    let mut counts = vec![0; forms.list.len()];
     for (at, form) in of {
         let root = forms.root(form);
-        groups[at] = *ids.entry(root).or_insert_with(|| {
-            *count += 1;
-            *count - 1
+        joined.groups[at] = *ids.entry(root).or_insert_with(|| joined.group());
+        counts[form] += 1;
+        if let Some((bond, other)) = ties[form] {
+            joined.tie(at, bond, forms.list[other].first);
+        }
+    }
+    for (why, form, others) in std::mem::take(&mut forms.open) {
+        // Initials that several names have stand for themselves.
+        let taken = if why == Unsure::Initials {
+            0
+        } else {
+            counts[form]
+        };
+        let own = (forms.root(form), taken);
+        let mut roots = vec![own];
+        for other in others {
+            let root = forms.root(other);
+            if roots.iter().all(|(one, _)| *one != root) {
+                roots.push((root, 0));
+            }
+        }
+        let groups = roots.iter().map(|(root, taken)| (ids[root], *taken));
+        joined.open.push(Open {
+            why,
+            form: forms.list[form].words,
+            groups: groups.collect(),
         });
     }
 }
@@ -54,10 +79,16 @@ struct Forms<'a> {
     list: Vec<Form<'a>>,
     /// Union-find: the form each one is joined to.
     joined: Vec<usize>,
+    /// What each union was made for.
+    edges: Vec<(usize, Bond, usize)>,
+    /// Forms that may mean any of several others.
+    open: Vec<(Unsure, usize, Vec<usize>)>,
 }
 
 struct Form<'a> {
     words: &'a str,
+    /// The first mention of it.
+    first: usize,
     place: bool,
     /// The state it belongs to, and what is left of it without.
     state: Option<String>,
@@ -66,7 +97,7 @@ struct Form<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn add(&mut self, words: &'a str, place: bool) -> usize {
+    fn add(&mut self, words: &'a str, place: bool, first: usize) -> usize {
         if let Some(id) = self.ids.get(words) {
             return *id;
         }
@@ -79,6 +110,7 @@ impl<'a> Forms<'a> {
         };
         self.list.push(Form {
             words,
+            first,
             place,
             state,
             rest: fold(rest),
@@ -98,9 +130,41 @@ impl<'a> Forms<'a> {
         at
     }
 
-    fn union(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.joined[a.max(b)] = a.min(b);
+    fn union(&mut self, a: usize, bond: Bond, b: usize) {
+        let roots = (self.root(a), self.root(b));
+        if roots.0 != roots.1 {
+            self.edges.push((a, bond, b));
+            self.joined[roots.0.max(roots.1)] = roots.0.min(roots.1);
+        }
+    }
+
+    /// For each form what ties it to another one of its group, which is nearer to the fullest.
+    fn ties(&mut self) -> Vec<Option<(Bond, usize)>> {
+        let mut near: Vec<Vec<(Bond, usize)>> = vec![Vec::new(); self.list.len()];
+        for &(a, bond, b) in &self.edges {
+            near[a].push((bond, b));
+            near[b].push((bond, a));
+        }
+        let mut fullest: HashMap<usize, usize> = HashMap::new();
+        for id in 0..self.list.len() {
+            let root = self.root(id);
+            let best = fullest.entry(root).or_insert(id);
+            if fullness(self.list[id].words) > fullness(self.list[*best].words) {
+                *best = id;
+            }
+        }
+        let mut ties = vec![None; self.list.len()];
+        let mut open: Vec<usize> = fullest.values().copied().collect();
+        let mut reached: HashSet<usize> = open.iter().copied().collect();
+        while let Some(form) = open.pop() {
+            for &(bond, other) in &near[form] {
+                if reached.insert(other) {
+                    ties[other] = Some((bond, form));
+                    open.push(other);
+                }
+            }
+        }
+        ties
     }
 
     fn join_acronym(&mut self, long: usize, short: usize) {
@@ -110,14 +174,14 @@ impl<'a> Forms<'a> {
                 || abbreviates(self.list[short].words, self.list[long].words)
                 || abbreviates(self.list[long].words, self.list[short].words));
         if fits {
-            self.union(long, short);
+            self.union(short, Bond::Bracketed, long);
         }
     }
 
     fn join_by_keys(&mut self) {
         let mut lines: HashMap<(bool, u32), usize> = HashMap::new();
         let mut whole: HashMap<(bool, Option<String>, String), usize> = HashMap::new();
-        let mut of_states: HashMap<String, usize> = HashMap::new();
+        let mut of_states: HashMap<String, Vec<usize>> = HashMap::new();
         let mut short_forms: HashMap<&'a str, usize> = HashMap::new();
         for id in 0..self.list.len() {
             let Form {
@@ -126,10 +190,11 @@ impl<'a> Forms<'a> {
                 line,
                 ref state,
                 ref rest,
+                ..
             } = self.list[id];
             let key = (place, state.clone(), rest.clone());
             if let (Some(_), false) = (state, place) {
-                of_states.entry(rest.clone()).or_insert(id);
+                of_states.entry(rest.clone()).or_default().push(id);
             }
             if line.is_none() && !place && words.contains(' ') {
                 let (head, _) = words.rsplit_once(' ').unwrap_or((words, ""));
@@ -139,29 +204,40 @@ impl<'a> Forms<'a> {
             }
             if let Some(line) = line {
                 let first = *lines.entry((place, line)).or_insert(id);
-                self.union(id, first);
+                self.union(id, Bond::Listed, first);
             }
             let first = *whole.entry(key).or_insert(id);
-            self.union(id, first);
+            self.union(id, Bond::Spelling, first);
         }
         for id in 0..self.list.len() {
             let form = &self.list[id];
             if form.place || form.state.is_some() {
                 continue;
             }
-            let other = of_states
-                .get(&form.rest)
-                .or_else(|| short_forms.get(form.words).filter(|_| form.line.is_none()))
-                .copied();
-            if let Some(other) = other {
-                self.union(id, other);
+            let (line, words) = (form.line, form.words);
+            if let Some(states) = of_states.get(&form.rest) {
+                let states = states.clone();
+                self.union(id, Bond::State, states[0]);
+                self.doubt(Unsure::State, id, &states);
+            } else if let (None, Some(&other)) = (line, short_forms.get(words)) {
+                self.union(id, Bond::ShortForm, other);
             }
+        }
+    }
+
+    /// Notes that `form` may mean any of `others`, if they are not all one.
+    fn doubt(&mut self, why: Unsure, form: usize, others: &[usize]) {
+        let mut roots: Vec<usize> = others.iter().map(|&other| self.root(other)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        if roots.len() > 1 {
+            self.open.push((why, form, roots));
         }
     }
 
     /// Joins an acronym that the text never spells out in brackets with the one name that has its initials.
     fn join_by_initials(&mut self) {
-        let mut initials: HashMap<String, usize> = HashMap::new();
+        let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
         for id in 0..self.list.len() {
             let form = &self.list[id];
             if !form.place && form.words.contains(' ') {
@@ -169,7 +245,7 @@ impl<'a> Forms<'a> {
                     initials_of(form.words),
                     initials_of(&form.rest).to_uppercase(),
                 ] {
-                    initials.entry(short).or_insert(id);
+                    initials.entry(short).or_default().push(id);
                 }
             }
         }
@@ -180,8 +256,14 @@ impl<'a> Forms<'a> {
             if form.place || !capitals || self.root(id) != id {
                 continue;
             }
-            if let Some(long) = initials.get(&short).copied() {
-                self.union(id, long);
+            let Some(long) = initials.get(&short) else {
+                continue;
+            };
+            let first = self.root(long[0]);
+            if long.iter().all(|&one| self.root(one) == first) {
+                self.union(id, Bond::Initials, long[0]);
+            } else {
+                self.doubt(Unsure::Initials, id, long);
             }
         }
     }

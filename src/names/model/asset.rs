@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
+use crate::model::briefing::damaged;
+
 const MAGIC: &[u8; 8] = b"BRNAMES\0";
 const VERSION: u32 = 1;
 const HEAD: usize = 8 + 4 + 4 + 8 + 2 * 8;
@@ -73,7 +75,15 @@ impl Asset<'static> {
     pub fn standard() -> Result<&'static Self, &'static Fault> {
         static STANDARD: OnceLock<Result<Asset<'static>, Fault>> = OnceLock::new();
         STANDARD
-            .get_or_init(|| Asset::read(include_bytes!("../../../assets/names.model")))
+            .get_or_init(|| {
+                let bytes: &[u8] = include_bytes!("../../../assets/names.model");
+                let cut = if damaged("names") {
+                    bytes.len() / 2
+                } else {
+                    bytes.len()
+                };
+                Asset::read(bytes.get(..cut).unwrap_or(bytes))
+            })
             .as_ref()
     }
 }
@@ -216,6 +226,8 @@ fn check(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::{any, prop, prop_assert, proptest};
 
     fn draft() -> Vec<u8> {
         let rows = |width: usize| {
@@ -265,6 +277,43 @@ mod tests {
             let mut bytes = sound.clone();
             bytes[at] ^= 1;
             assert!(Asset::read(&bytes).is_err(), "byte {at}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(
+            noise in vec(any::<u8>(), 0..2000),
+            at in any::<prop::sample::Index>(),
+            cut in any::<prop::sample::Index>(),
+            bit in 0..8_u32,
+        ) {
+            let sound = draft();
+            let mut changed = sound.clone();
+            changed[at.index(sound.len())] ^= 1 << bit;
+            prop_assert!(Asset::read(&changed).is_err(), "a changed bit goes unseen");
+            prop_assert!(Asset::read(&sound[..cut.index(sound.len())]).is_err());
+            // Behind a head that is right in all that can be seen of it.
+            let mut hostile = MAGIC.to_vec();
+            hostile.extend(VERSION.to_le_bytes());
+            hostile.extend(((HEAD + TRANSITIONS + noise.len()) as u32).to_le_bytes());
+            hostile.extend(&sound[16..HEAD + TRANSITIONS]);
+            hostile.extend(&noise);
+            if hostile[HEAD..] != sound[HEAD..] {
+                prop_assert!(Asset::read(&hostile).is_err());
+            }
+        }
+
+        #[test]
+        fn tables_of_nonsense_have_nothing_and_do_not_panic(
+            starts in vec(any::<u8>(), 0..200),
+            prints in vec(any::<u8>(), 0..60),
+            cells in vec(any::<u8>(), 0..60),
+            bits in 1..8_u32,
+            key in any::<u64>(),
+        ) {
+            let table = Table { bits, width: 7, starts: &starts, prints: &prints, cells: &cells };
+            prop_assert!(table.get(key).is_none_or(|cells| cells.len() == 7));
         }
     }
 

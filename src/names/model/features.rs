@@ -209,17 +209,31 @@ fn rules(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
         at.and_then(|at| sentence.said(at))
             .map_or(0, |said| said.tag())
     };
-    let own = said(Some(at));
-    let before = said(at.checked_sub(1).filter(|&at| sentence.has(at)));
-    let after = said(Some(at + 1).filter(|&at| sentence.has(at)));
+    let tags = [
+        said(at.checked_sub(1).filter(|&at| sentence.has(at))),
+        said(Some(at)),
+        said(Some(at + 1).filter(|&at| sentence.has(at))),
+    ];
+    let own = sentence.said(at).map(|said| (said.rule(), said.weight()));
+    ruled(tags, sentence.traits(at).short, own, sink);
+}
+
+/// Features of what the rules say of a word. `tags`: of the word before, itself, the word after; `said`: hash and
+/// weight of its own rule.
+pub(super) fn ruled(
+    [before, own, after]: [u64; 3],
+    short: u64,
+    said: Option<(u64, u8)>,
+    sink: &mut impl Sink,
+) {
     let family = Family::Rules;
     sink.take(family, key(80, own, 0));
     sink.take(family, key(81, own, before));
     sink.take(family, key(82, own, after));
-    sink.take(family, key(83, own, sentence.traits(at).short));
-    if let Some(said) = sentence.said(at) {
-        sink.take(family, key(84, own, said.rule()));
-        sink.take(family, key(85, own, u64::from(said.weight() / 8)));
+    sink.take(family, key(83, own, short));
+    if let Some((rule, weight)) = said {
+        sink.take(family, key(84, own, rule));
+        sink.take(family, key(85, own, u64::from(weight / 8)));
     }
 }
 

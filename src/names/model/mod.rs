@@ -5,6 +5,7 @@
 
 pub mod asset;
 mod evidence;
+mod explain;
 pub mod features;
 mod island;
 mod tagger;

@@ -8,21 +8,25 @@ use std::ops::Range;
 
 use super::asset::{Asset, GAPS, LABELS};
 use super::evidence::{Evidence, Traits};
+use super::explain::Own;
 use super::features::{self, Body, Family, Sink, Votes};
 use super::island::{Marked, Sentence};
 use crate::model::EntityKind;
+use crate::model::reasons::{Seen, Verdict};
 use crate::names::Found;
 use crate::names::candidate::{Candidate, Passage};
 use crate::text::TextRange;
 
 /// Outside, then first and further words of people, bodies and places.
-const COUNT: usize = 7;
+pub(super) const COUNT: usize = 7;
 
 /// A body that no rule supports has to be surer than nothing by this much: a false one costs a row of the panel.
 const UNSUPPORTED: i32 = 120;
 
 /// Scores of the labels.
 type Scores = [i32; LABELS];
+/// The same, for one word.
+pub(super) type Row = [i16; COUNT];
 
 /// Scores that a spelling adds where it stands, and to the words beside it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,42 +37,45 @@ struct Cached {
 
 /// A word of an island, with what is needed to label it once more.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    range: TextRange,
-    spelling: u32,
-    gap: u8,
+pub(super) struct Place {
+    pub(super) range: TextRange,
+    pub(super) spelling: u32,
+    pub(super) gap: u8,
     /// The label that it has now.
-    label: u8,
-    scores: [i16; COUNT],
-    said: Said,
+    pub(super) label: u8,
+    pub(super) scores: Row,
+    pub(super) said: Said,
 }
 
 /// What a rule said of a word.
 #[derive(Clone, Copy, Debug, Default)]
-struct Said {
-    tag: u8,
+pub(super) struct Said {
+    pub(super) tag: u8,
+    pub(super) weight: u8,
     /// Whether the name that the rule saw begins, and ends, here.
-    first: bool,
-    last: bool,
-    rule: &'static str,
+    pub(super) first: bool,
+    pub(super) last: bool,
+    pub(super) rule: &'static str,
 }
 
 /// An island: its last place, and the spellings around it.
 #[derive(Clone, Copy, Debug)]
-struct Bounds {
-    end: usize,
-    before: Option<u32>,
-    after: Option<u32>,
+pub(super) struct Bounds {
+    pub(super) end: usize,
+    pub(super) before: Option<u32>,
+    pub(super) after: Option<u32>,
 }
 
 /// Reads block after block; keeps what it computed for each spelling.
 #[derive(Debug)]
 pub(in crate::names) struct Tagger<'a> {
-    asset: &'a Asset<'a>,
-    evidence: Evidence,
+    pub(super) asset: &'a Asset<'a>,
+    pub(super) evidence: Evidence,
     cached: Vec<Cached>,
-    transitions: Box<[[Scores; LABELS]; GAPS]>,
-    places: Vec<Place>,
+    pub(super) transitions: Box<[[Scores; LABELS]; GAPS]>,
+    pub(super) places: Vec<Place>,
+    /// The scores of each place before it heard of the document.
+    pub(super) first: Vec<Row>,
     islands: Vec<Bounds>,
     path: Vec<[u8; COUNT]>,
 }
@@ -82,10 +89,15 @@ struct Sum<'a> {
 impl Sink for Sum<'_> {
     fn take(&mut self, _: Family, key: u64) {
         if let Some(cells) = self.asset.weights.get(key) {
-            for (score, &cell) in self.scores.iter_mut().zip(cells) {
-                *score = score.saturating_add(i16::from(cell.cast_signed()));
-            }
+            add(&mut self.scores, cells);
         }
+    }
+}
+
+/// Adds cells of the weights to a row.
+pub(super) fn add(row: &mut Row, cells: &[u8]) {
+    for (score, &cell) in row.iter_mut().zip(cells) {
+        *score = score.saturating_add(i16::from(cell.cast_signed()));
     }
 }
 
@@ -118,6 +130,7 @@ impl<'a> Tagger<'a> {
             evidence,
             transitions,
             places: Vec::new(),
+            first: Vec::new(),
             islands: Vec::new(),
             path: Vec::new(),
         }
@@ -160,6 +173,7 @@ impl<'a> Tagger<'a> {
     ) -> Place {
         let said = sentence.said(at).map_or(Said::default(), |said| Said {
             tag: said.tag() as u8,
+            weight: said.weight(),
             first: said.first,
             last: said.candidate.last == at,
             rule: said.candidate.rule,
@@ -218,6 +232,11 @@ impl<'a> Tagger<'a> {
             cached.known |= 1 << slot;
         }
         cached.scores[slot]
+    }
+
+    /// What a spelling was found to add at the distance `step`.
+    pub(super) fn kept(&self, spelling: u32, step: i8) -> Row {
+        self.cached[spelling as usize].scores[(step + 2) as usize]
     }
 
     /// Gives the places of one island their best labels.
@@ -284,15 +303,22 @@ impl<'a> Tagger<'a> {
             }
             start = bounds.end;
         }
+        let mut own = Own::default();
         spans
             .into_iter()
-            .map(|(span, _)| self.found(span, &bodies))
+            .map(|(span, around)| {
+                let first = &self.places[span.start];
+                let lean = (first.label == 3)
+                    .then(|| bodies.get(&self.spelt(&span)).copied().unwrap_or(0));
+                let verdict = self.verdict(span.clone(), around, &mut own, lean);
+                self.found(span, verdict)
+            })
             .collect()
     }
 
     /// Whether a name is sure enough to be told: one that no rule supports has to be surer.
     fn stands(&self, span: Range<usize>) -> bool {
-        let places = &self.places[span];
+        let places = &self.places[span.clone()];
         let body = places.first().is_some_and(|place| place.label == 3);
         if !body
             || places
@@ -301,17 +327,7 @@ impl<'a> Tagger<'a> {
         {
             return true;
         }
-        let mut margin = 0;
-        let mut before = 0;
-        for place in places {
-            let table = &self.transitions[usize::from(place.gap)];
-            let label = usize::from(place.label);
-            margin += i32::from(place.scores[label]) - i32::from(place.scores[0])
-                + table[before][label]
-                - table[0][0];
-            before = label;
-        }
-        margin >= UNSUPPORTED
+        self.sum_as(span, 3) >= UNSUPPORTED
     }
 
     fn spelt(&self, span: &Range<usize>) -> Vec<u32> {
@@ -321,23 +337,29 @@ impl<'a> Tagger<'a> {
             .collect()
     }
 
-    fn found(&self, span: Range<usize>, bodies: &HashMap<Vec<u32>, i32>) -> Found {
+    fn found(&self, span: Range<usize>, verdict: Verdict) -> Found {
         let (first, last) = (&self.places[span.start], &self.places[span.end - 1]);
-        let kind = match first.label {
-            1 => EntityKind::Person,
-            3 if bodies.get(&self.spelt(&span)).is_some_and(|&lean| lean > 0) => EntityKind::Agency,
-            3 => EntityKind::Organization,
+        let kind = match (first.label, verdict.lean) {
+            (1, _) => EntityKind::Person,
+            (3, Some(1..)) => EntityKind::Agency,
+            (3, _) => EntityKind::Organization,
             _ => EntityKind::Place,
         };
-        let same = first.said.first && last.said.last && first.said.rule == last.said.rule;
+        let told = |place: &&Place| said_kind(place.said.tag).is_some();
+        let seen = self.places[span].iter().find(told).and_then(|place| {
+            let (said, end) = (place.said, last.said);
+            let same = first.said.first && end.last && first.said.rule == end.rule;
+            Some(Seen {
+                rule: said.rule,
+                kind: said_kind(said.tag)?,
+                exact: same && first.said.tag / 2 == said.tag / 2,
+            })
+        });
         Found {
             range: TextRange::new(first.range.start(), last.range.end()),
             kind,
-            rule: if same {
-                first.said.rule
-            } else {
-                "trained model"
-            },
+            seen,
+            verdict: Some(verdict),
         }
     }
 
@@ -365,6 +387,7 @@ impl<'a> Tagger<'a> {
 
     /// Lets every word hear what it was taken for elsewhere, and labels all islands once more.
     fn vote(&mut self) {
+        self.first = self.places.iter().map(|place| place.scores).collect();
         let mut votes: Vec<Votes> = vec![[0; 8]; self.evidence.traits.len()];
         for place in &self.places {
             let cell = &mut votes[place.spelling as usize][usize::from(place.label)];
@@ -411,6 +434,17 @@ impl<'a> Tagger<'a> {
             start = island.end;
             self.label(island);
         }
+    }
+}
+
+/// The kind that a rule said with `tag`, if it said one.
+fn said_kind(tag: u8) -> Option<EntityKind> {
+    match tag / 2 {
+        1 => Some(EntityKind::Person),
+        2 => Some(EntityKind::Agency),
+        3 => Some(EntityKind::Organization),
+        4 => Some(EntityKind::Place),
+        _ => None,
     }
 }
 

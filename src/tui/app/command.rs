@@ -72,7 +72,16 @@ impl App {
         } else if self.focus != Pane::Text {
             self.focus = Pane::Text;
         } else if self.loading {
+            self.effects.push(Effect::StopReading);
+            if self.reading.document.blocks.is_empty() {
+                let why = format!(
+                    "{}: reading was stopped before there was anything to show",
+                    self.title()
+                );
+                return self.effects.push(Effect::Quit(1, Some(why)));
+            }
             self.loading = false;
+            self.progress = None;
             self.run += 1;
             self.analyze();
             self.notice = Some(

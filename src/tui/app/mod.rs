@@ -5,17 +5,22 @@
 //! their own below this one.
 
 mod command;
+mod lens;
 mod motion;
 mod open;
 mod pointer;
 mod typing;
+mod why;
+mod why_name;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
-use crate::formats::Source;
+use crate::formats::{Progress, Shelf, Source};
+use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
 use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
@@ -61,6 +66,15 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// The lens that the reader asked for.
+#[derive(Clone, Debug, Default)]
+struct Wish {
+    /// `None` while the document's own wish counts.
+    place: Option<Place>,
+    /// Its name when it was just chosen: told when it is in force.
+    fresh: Option<String>,
+}
+
 /// How to begin.
 #[derive(Debug)]
 pub struct Start {
@@ -71,6 +85,8 @@ pub struct Start {
     pub section: Option<usize>,
     pub widest: u16,
     pub mouse: bool,
+    /// The lens that was asked for.
+    pub lens: Option<Place>,
     /// Documents that were asked for as well and are not shown.
     pub further: usize,
 }
@@ -99,8 +115,11 @@ pub struct App {
     /// The mention that was gone to last.
     pub spot: Option<usize>,
     run: Run,
+    lens: Wish,
     /// Whether more of the document is on its way.
     pub loading: bool,
+    /// How far the reading is, once it has taken long.
+    pub progress: Option<Progress>,
     /// A place asked for before it was known.
     wanted: Option<Wanted>,
     keymap: Keymap,
@@ -109,6 +128,8 @@ pub struct App {
     /// Number typed so far.
     digits: Option<usize>,
     effects: Vec<Effect>,
+    /// What was told to be missing of the program.
+    faults: Arc<[String]>,
 }
 
 impl App {
@@ -139,12 +160,18 @@ impl App {
             peek: None,
             spot: None,
             run: 0,
+            lens: Wish {
+                place: start.lens,
+                fresh: None,
+            },
             loading,
+            progress: None,
             wanted: start.section.map(Wanted::Section),
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
             effects: Vec::new(),
+            faults: Arc::default(),
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
@@ -161,18 +188,28 @@ impl App {
             Event::Paste(words) => self.paste(&words),
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
+            Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
+            Event::Shelf(run, many) if run == self.run => self.load_failed(several(&many)),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
-            Event::Analyzed(run, briefing, coverage) if run == self.run => {
+            // What was found in the head comes too late once the whole is there.
+            Event::Analyzed(run, briefing, coverage)
+                if run == self.run && Arc::ptr_eq(&briefing.document, &self.reading.document) =>
+            {
+                self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
                 self.open_wanted(coverage);
+                self.tell_notes(coverage);
                 self.refresh_overlay();
             }
+            Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
             | Event::Input(_)
             | Event::Loaded(..)
             | Event::LoadFailed(..)
+            | Event::Progress(..)
+            | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
@@ -182,6 +219,16 @@ impl App {
         }
         self.settle();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Says what had to be done without: once, and beside what else there is to say.
+    fn tell_faults(&mut self, faults: &Arc<[String]>) {
+        if self.faults != *faults {
+            let said = self.notice.take().into_iter();
+            let said: Vec<String> = said.chain(faults.iter().cloned()).collect();
+            self.notice = (!said.is_empty()).then(|| said.join("; "));
+            self.faults = Arc::clone(faults);
+        }
     }
 
     /// Brings up to date what follows from the place.
@@ -262,7 +309,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        if let Some(action) = pair.or_else(|| self.keymap.action(key)) {
+        let action = pair.or_else(|| self.role_key(key));
+        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
         } else if self.keymap.begins(key) {
@@ -300,6 +348,7 @@ impl App {
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
+            Action::Lenses => self.effects.push(Effect::ListLenses),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -314,6 +363,7 @@ impl App {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
             Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -323,7 +373,7 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
-            Reply::Close => self.overlay = None,
+            Reply::Close => self.close_overlay(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);
@@ -333,12 +383,14 @@ impl App {
                 self.reading.pinned = Some(entity);
                 self.show_mention(offset);
             }
+            Reply::Lens => self.choose_lens(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
                     Action::Help,
                     Action::About,
                     Action::Why,
+                    Action::Lenses,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,
@@ -362,6 +414,7 @@ impl App {
     fn take(&mut self, loaded: Loaded) {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
+        self.progress = self.progress.filter(|_| self.loading);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -385,6 +438,7 @@ impl App {
             return self.effects.push(Effect::Quit(1, Some(why)));
         }
         self.loading = false;
+        self.progress = None;
         self.notice = Some(why);
         if self.reading.stage != Stage::Ready {
             // What was being found belongs to the run before, and is not awaited any more.
@@ -393,9 +447,13 @@ impl App {
     }
 
     fn analyze(&mut self) {
-        let document = std::sync::Arc::clone(&self.reading.document);
-        self.effects
-            .push(Effect::Analyze(self.run, document, self.reading.anchor.at));
+        let document = Arc::clone(&self.reading.document);
+        self.effects.push(Effect::Analyze(
+            self.run,
+            document,
+            self.reading.anchor.at,
+            self.lens.place.clone(),
+        ));
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {
@@ -415,6 +473,15 @@ impl App {
     }
 }
 
+/// What is said of a source with several documents.
+fn several(shelf: &Shelf) -> String {
+    format!(
+        "{} holds {} documents: a screen holds one",
+        shelf.title,
+        shelf.items.len()
+    )
+}
+
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
@@ -423,6 +490,7 @@ fn source_name(source: &Source) -> String {
             harmless::line(&name.to_string_lossy()).into_owned()
         }
         Source::Stdin => "standard input".into(),
-        Source::Sample => "sample".into(),
+        Source::Sample(sample) => sample.spoken(),
+        Source::Held(held) => held.name.clone(),
     }
 }

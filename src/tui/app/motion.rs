@@ -218,7 +218,13 @@ impl App {
         };
         match self.reading.briefing.lens.by_letter(letter) {
             Some(role) => self.go_to_role(role),
-            None => self.notice = Some("no roles are known of this text".into()),
+            None if self.reading.briefing.lens.roles.is_empty() => {
+                self.notice = Some("no roles are known of this text".into());
+            }
+            None => {
+                let lens = &self.reading.briefing.lens.name;
+                self.notice = Some(format!("the lens {lens} has no role {letter}"));
+            }
         }
     }
 

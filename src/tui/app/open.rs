@@ -1,15 +1,12 @@
 //! Opening what lies on top: contents, people, and the pages of words (help, why, about).
 
-use std::ops::Range;
-
-use crate::model::{BlockId, EntityId, EntityKind, KINDS};
+use crate::model::{EntityId, EntityKind, KINDS};
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::action::{ACTIONS, Action, ActionRow, GROUPS, Group};
 use crate::tui::app::{App, Pane};
 use crate::tui::layout;
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
-use crate::tui::page::Part;
 use crate::tui::theme::Slot;
 
 /// From this many columns on the help has two columns.
@@ -17,7 +14,7 @@ const TWO_COLUMNS: u16 = 100;
 /// Columns for the keys of an action in the help.
 const KEYS: usize = 20;
 
-type Lines = Vec<(String, Slot)>;
+pub(super) type Lines = Vec<(String, Slot)>;
 
 impl App {
     /// Opens what `action` names; the same key closes it, in the pane or on top.
@@ -34,9 +31,36 @@ impl App {
             }
             Action::People => self.open_people(self.reading.pinned, false),
             _ => {
-                let words = self.words(action);
+                let beneath = match self.overlay.take() {
+                    Some(Overlay::People(people)) => Some(Box::new(people)),
+                    Some(Overlay::Words(words)) => words.beneath,
+                    Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => None,
+                };
+                let mut words = self.words(action, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 self.overlay = Some(Overlay::Words(words));
             }
+        }
+    }
+
+    /// Closes what lies on top; a list of names under it is seen again.
+    pub(super) fn close_overlay(&mut self) {
+        self.overlay = match self.overlay.take() {
+            Some(Overlay::Words(words)) => words.beneath.map(|people| Overlay::People(*people)),
+            _ => None,
+        };
+    }
+
+    /// The name that the reader means: selected in a list, or followed in the text.
+    fn chosen(&self, list: Option<&People>) -> Option<EntityId> {
+        let in_pane = || {
+            let row = self.reading.cast.get(self.people.at);
+            row.filter(|_| self.focus == Pane::People)
+                .map(|row| row.entity)
+        };
+        match list {
+            Some(people) => people.selected(),
+            None => in_pane().or(self.reading.pinned),
         }
     }
 
@@ -55,24 +79,29 @@ impl App {
                 let (Some(opener), scroll) = (words.opener, words.scroll) else {
                     return;
                 };
-                let mut words = self.words(opener);
+                let mut beneath = words.beneath.take();
+                if let Some(people) = &mut beneath {
+                    people.list(&self.reading);
+                }
+                let mut words = self.words(opener, self.chosen(beneath.as_deref()));
+                words.beneath = beneath;
                 let page = usize::from(layout::overlay(self.size).height);
                 words.scroll = scroll.min(words.lines.len().saturating_sub(page));
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
-            Some(Overlay::Contents(_)) | None => {}
+            Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => {}
         }
     }
 
-    fn words(&self, opener: Action) -> Words {
+    fn words(&self, opener: Action, chosen: Option<EntityId>) -> Words {
         let columns = usize::from(layout::overlay(self.size).width)
             .saturating_sub(2)
             .max(1);
         let (title, lines) = match opener {
             Action::Help => ("KEYS", self.help()),
             Action::About => ("ABOUT THIS DOCUMENT", self.about()),
-            _ => ("WHY", self.why()),
+            _ => ("WHY", self.why(chosen)),
         };
         let folded = lines
             .into_iter()
@@ -90,7 +119,7 @@ impl App {
             let rows = ACTIONS
                 .iter()
                 .filter(|row| row.group == group)
-                .map(help_line);
+                .map(|row| self.help_line(row));
             std::iter::once(heading).chain(rows).collect()
         };
         let mut lines = Lines::new();
@@ -114,8 +143,26 @@ impl App {
         lines
     }
 
+    /// A row of the table; the letters of roles are those of the lens in force.
+    fn help_line(&self, row: &ActionRow) -> (String, Slot) {
+        let keyed = self.reading.briefing.lens.keyed();
+        let (keys, help) = match row.action {
+            Action::SectionByNumber => ("1 … 9  0".to_owned(), row.help.to_owned()),
+            Action::NextOfRole if !keyed.is_empty() => {
+                let letters: Vec<String> =
+                    keyed.iter().map(|role| role.letter.to_string()).collect();
+                let labels: Vec<&str> = keyed.iter().map(|role| role.short.as_str()).collect();
+                (letters.join(" "), format!("next {}", labels.join(", ")))
+            }
+            _ => (row.keys.join(" "), row.help.to_owned()),
+        };
+        let padding = KEYS.saturating_sub(width(&keys)).max(1);
+        (format!("  {keys}{:padding$}{help}", ""), Slot::Plain)
+    }
+
     fn about(&self) -> Lines {
         let (document, meta) = (&self.reading.document, &self.reading.document.meta);
+        let lens = &self.reading.briefing.lens;
         let unknown = || "not stated".to_owned();
         let words = self
             .reading
@@ -155,123 +202,19 @@ impl App {
                 self.reading.outline().sections.len().to_string(),
             ),
             ("names", names),
-            ("lens", self.reading.briefing.lens.name.clone()),
+            ("lens", format!("{} ({})", lens.name, lens.title)),
         ];
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
-        if let Some(notice) = &meta.notice {
+        let notes = meta.notice.clone().into_iter();
+        for notice in notes.chain(self.reading.briefing.notes()) {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }
+        let faults = self.reading.briefing.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
         lines
     }
-
-    /// Why the section, the paragraphs and the names on this page are labelled as they are.
-    fn why(&self) -> Lines {
-        let mut lines = Lines::new();
-        let reading = &self.reading;
-        if let Some(id) = reading.section() {
-            let section = &reading.outline().sections[id as usize];
-            let title = section.title(&reading.document, &reading.briefing.lens);
-            let role = reading
-                .role_of(id)
-                .map_or("no role".into(), |(_, label, basis)| {
-                    format!("{label} ({basis}), {} % sure", section.confidence)
-                });
-            lines.push(("THIS SECTION".into(), Slot::Heading));
-            lines.push((format!("{}. {title}: {role}", id + 1), Slot::Plain));
-            lines.push((String::new(), Slot::Plain));
-        }
-        let viewport = self.viewport();
-        let rows = reading.page(viewport).rows(reading.anchor, viewport.height);
-        let shown: Vec<_> = rows.iter().filter(|row| row.part != Part::Above).collect();
-        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
-            return lines;
-        };
-        lines.push(("PARAGRAPHS ON THIS PAGE".into(), Slot::Heading));
-        lines.extend(self.why_roles(first.block..last.block + 1));
-        lines.push((String::new(), Slot::Plain));
-        lines.push(("NAMES ON THIS PAGE".into(), Slot::Heading));
-        lines.extend(self.why_names(TextRange::new(first.range().start(), last.range().end())));
-        lines
-    }
-
-    fn why_roles(&self, blocks: Range<BlockId>) -> Lines {
-        let reading = &self.reading;
-        let known = |block| {
-            reading
-                .outline()
-                .paragraph(block)
-                .zip(reading.paragraph_number(block))
-        };
-        let mut lines = Lines::new();
-        for (paragraph, number) in blocks.filter_map(known) {
-            let words: Vec<&str> = reading
-                .document
-                .words(paragraph.block)
-                .split_whitespace()
-                .take(6)
-                .collect();
-            let role = match paragraph.role {
-                Some(role) => reading.briefing.lens.role(role).label.as_str(),
-                None if paragraph.boilerplate => "boilerplate",
-                None => "no role",
-            };
-            lines.push((
-                format!("p{number} “{} …”  {role}", words.join(" ")),
-                Slot::Plain,
-            ));
-            if !paragraph.why.is_empty() {
-                lines.push((format!("    {}", paragraph.why), Slot::Quiet));
-            }
-        }
-        if lines.is_empty() {
-            lines.push(("no paragraph has a role here".into(), Slot::Quiet));
-        }
-        lines
-    }
-
-    fn why_names(&self, range: TextRange) -> Lines {
-        let entities = &self.reading.briefing.entities;
-        let mut seen = std::collections::HashSet::new();
-        let mut lines = Lines::new();
-        for mention in entities
-            .mentions_in(range)
-            .iter()
-            .filter(|mention| seen.insert(mention.entity))
-        {
-            let entity = &entities.entities[mention.entity as usize];
-            let form = mention.range.of(&self.reading.document.text);
-            let alias = if form == entity.name {
-                String::new()
-            } else {
-                format!(" (here “{form}”)")
-            };
-            lines.push((
-                format!(
-                    "{}{alias}: {}, {}",
-                    entity.name,
-                    entity.kind.row().name,
-                    mention.found_by
-                ),
-                Slot::Plain,
-            ));
-        }
-        if lines.is_empty() {
-            lines.push(("no name stands here".into(), Slot::Quiet));
-        }
-        lines
-    }
-}
-
-fn help_line(row: &ActionRow) -> (String, Slot) {
-    let keys = if row.action == Action::SectionByNumber {
-        "1 … 9  0".to_owned()
-    } else {
-        row.keys.join(" ")
-    };
-    let padding = KEYS.saturating_sub(width(&keys)).max(1);
-    (format!("  {keys}{:padding$}{}", "", row.help), Slot::Plain)
 }
 
 /// Two lists beside each other, the right one from column `half` on.

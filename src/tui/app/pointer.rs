@@ -105,6 +105,9 @@ impl App {
                     people.names = Cursor { at: row };
                     people.mention = None;
                     people.typing = false;
+                } else if let Some(Overlay::Lenses(lenses)) = &mut self.overlay {
+                    lenses.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
                 }
             }
             Target::Mention(at) => {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::model::{Entity, Mention};
+use crate::model::{Entity, EntityId, Mention};
 use crate::text::show::{cut, plural};
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
@@ -17,7 +17,7 @@ use crate::tui::theme::Slot;
 pub fn draw(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
     let Some(id) = people.selected() else { return };
     let entity = &app.reading.briefing.entities.entities[id as usize];
-    let facts = facts(app, entity);
+    let facts = facts(app, (id, entity));
     let mut taken = 0;
     for (words, slot) in facts {
         let range = TextRange::new(0, words.len());
@@ -34,7 +34,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
     );
 }
 
-fn facts(app: &App, entity: &Entity) -> Vec<(String, Slot)> {
+fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
     let mut facts = vec![(entity.name.clone(), Slot::Heading)];
     let titles: Vec<&str> = entity
         .titles
@@ -54,6 +54,8 @@ fn facts(app: &App, entity: &Entity) -> Vec<(String, Slot)> {
     if !forms.is_empty() {
         facts.push((format!("also written: {}", forms.join(", ")), Slot::Quiet));
     }
+    let doubts = app.reading.briefing.entities.doubts(id).into_iter();
+    facts.extend(doubts.map(|doubt| (doubt, Slot::Notice)));
     let count = entity.mentions.len();
     let mentions = entity
         .mentions

@@ -116,6 +116,12 @@ fn day(published: &str) -> String {
     )
 }
 
+/// The lens, where it is another than the standard one.
+pub fn lens(app: &App) -> Option<&str> {
+    let lens = &app.reading.briefing.lens;
+    (!lens.is_standard()).then_some(lens.name.as_str())
+}
+
 /// How many sections do what; gives the column after the last.
 fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> u16 {
     let reading = &app.reading;
@@ -126,7 +132,10 @@ fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> u16 {
     // On narrow screens the letter alone stands for the role, and roles without a key are counted together.
     let brief = area.width < SPELT_OUT;
     let mut other = reading.other_count;
-    let mut x = area.x;
+    let begin = lens(app).map_or(area.x, |lens| {
+        canvas.put((area.x, area.y), lens, area.width / 3, quiet) + 3
+    });
+    let mut x = begin;
     for (id, role) in reading.briefing.lens.iter() {
         let count = reading.role_counts.get(id.0 as usize).copied().unwrap_or(0);
         let keyed = role.letter.is_uppercase();
@@ -164,7 +173,7 @@ fn roles(canvas: &mut Canvas<'_>, app: &App, area: Rect) -> u16 {
     }
     let mut rest = Vec::new();
     if other > 0 {
-        let words = if x > area.x { "other" } else { "sections" };
+        let words = if x > begin { "other" } else { "sections" };
         rest.push(format!("{words} {other}"));
     }
     if reading.stage == Stage::Partial {

@@ -1,7 +1,10 @@
 //! Hints: keys with a word for what they do, each of which can be clicked.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
+use crate::model::{Role, RoleId};
 use crate::text::width;
 use crate::tui::action::{ACTIONS, Action};
 use crate::tui::app::App;
@@ -12,7 +15,7 @@ use crate::tui::theme::Slot;
 /// Keys, each with its action, and the word after them.
 #[derive(Clone, Debug)]
 pub struct Hint {
-    pub keys: Vec<(Target, &'static str)>,
+    pub keys: Vec<(Target, Cow<'static, str>)>,
     pub word: &'static str,
 }
 
@@ -22,25 +25,37 @@ impl Hint {
         Self {
             keys: keys
                 .iter()
-                .map(|(action, key)| (Target::Act(*action), *key))
+                .map(|(action, key)| (Target::Act(*action), Cow::Borrowed(*key)))
                 .collect(),
             word,
         }
     }
 
-    /// The hint of a row of the table. A role's letter means the next section of that role.
+    /// The hint of a row of the table. For roles the letters of the lens in force stand.
     fn of_row(app: &App, action: Action, (keys, word): (&'static str, &'static str)) -> Self {
+        let lens = &app.reading.briefing.lens;
+        if action == Action::NextOfRole && !lens.keyed().is_empty() {
+            let keyed = lens.iter().filter(|(_, role)| role.letter.is_uppercase());
+            let key = |(id, role): (RoleId, &Role)| {
+                (Target::Role(id), Cow::Owned(role.letter.to_string()))
+            };
+            return Self {
+                keys: keyed.map(key).collect(),
+                word,
+            };
+        }
         let target = |key: &str| {
-            let letter = key.chars().next().filter(|_| action == Action::NextOfRole);
-            let role = letter.and_then(|letter| app.reading.briefing.lens.by_letter(letter));
             let other = ACTIONS
                 .iter()
                 .find(|row| row.keys.contains(&key))
                 .map_or(action, |row| row.action);
-            role.map_or(Target::Act(other), Target::Role)
+            Target::Act(other)
         };
         Self {
-            keys: keys.split(' ').map(|key| (target(key), key)).collect(),
+            keys: keys
+                .split(' ')
+                .map(|key| (target(key), Cow::Borrowed(key)))
+                .collect(),
             word,
         }
     }

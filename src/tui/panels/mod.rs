@@ -6,6 +6,7 @@ pub mod contents;
 pub mod dossier;
 pub mod header;
 pub mod hints;
+pub mod lenses;
 pub mod overlays;
 pub mod people;
 pub mod status;

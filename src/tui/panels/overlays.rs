@@ -13,6 +13,7 @@ use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::panels::contents::{self, View};
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
+use crate::tui::panels::lenses;
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -31,7 +32,26 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
         width: body.width.saturating_sub(2),
         ..body
     };
-    let (title, right) = match overlay {
+    let (title, right) = content(canvas, app, overlay, inside);
+    if body.y > 0 {
+        frame(canvas, (title, &right), body);
+        let foot = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..inside
+        };
+        hints::row(canvas, foot, &hints_of(overlay));
+    }
+}
+
+/// Draws what the overlay shows; gives its title, and words for the right of that line.
+fn content(
+    canvas: &mut Canvas<'_>,
+    app: &App,
+    overlay: &Overlay,
+    inside: Rect,
+) -> (&'static str, String) {
+    match overlay {
         Overlay::Words(words) => {
             page(canvas, words, inside);
             let more = words
@@ -63,19 +83,18 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
                 plural(app.reading.outline().sections.len(), "section"),
             )
         }
+        Overlay::Lenses(of) => {
+            lenses::draw(canvas, of, inside);
+            let count = of.rows.len();
+            (
+                "LENSES",
+                format!("{count} {}", if count == 1 { "lens" } else { "lenses" }),
+            )
+        }
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
         }
-    };
-    if body.y > 0 {
-        frame(canvas, (title, &right), body);
-        let foot = Rect {
-            y: screen.bottom() - 1,
-            height: 1,
-            ..inside
-        };
-        hints::row(canvas, foot, &hints_of(overlay));
     }
 }
 
@@ -86,6 +105,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
     let move_to = |word| Hint::of(&[(Action::LineDown, "j"), (Action::LineUp, "k")], word);
     match overlay {
         Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
+        Overlay::Lenses(_) => vec![open("read through it"), move_to("select"), escape("back")],
         Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
@@ -93,6 +113,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("go to place"),
                 move_to("select"),
                 Hint::of(&[(Action::NextPane, "Tab")], "names"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("names"),
             ]
         }
@@ -101,6 +122,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("mentions"),
                 move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
+                Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
             ]
         }

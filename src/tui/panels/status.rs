@@ -12,7 +12,7 @@ use crate::tui::event::Target;
 use crate::tui::layout::Areas;
 use crate::tui::page::Part;
 use crate::tui::panels::contents::counted;
-use crate::tui::panels::header::inner;
+use crate::tui::panels::header::{self, inner};
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::reading::Stage;
 use crate::tui::theme::Slot;
@@ -135,6 +135,9 @@ fn place(app: &App) -> String {
     } else {
         format!("{} %  ", position(app))
     };
+    // Where there is no row of roles that says it.
+    let lens = header::lens(app).filter(|_| app.areas().roles.area() == 0);
+    let far = lens.map_or(String::new(), |lens| format!("{lens}  ")) + &far;
     let Some(id) = app.reading.section() else {
         return far;
     };
@@ -175,10 +178,11 @@ fn going_on(app: &App) -> Option<Said> {
         ));
     }
     if app.loading {
-        return Some(quiet(
-            "reading the rest of the file …",
-            vec![escape("stops")],
-        ));
+        let words = app.progress.map_or_else(
+            || "reading the rest of the file …".to_owned(),
+            |progress| format!("reading … {}", progress.words()),
+        );
+        return Some(quiet(words, vec![escape("stops")]));
     }
     (app.reading.stage == Stage::Waiting).then(|| quiet("finding sections and names …", Vec::new()))
 }

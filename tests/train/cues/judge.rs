@@ -2,7 +2,7 @@
 //! paragraphs and headings that the labels give.
 
 use briefing::analysis::analyze_whole;
-use briefing::formats::{self, Source};
+use briefing::formats::{self, Options, Source};
 use briefing::model::{Document, Lens, Outline, RoleId};
 use briefing::sections::Splitter;
 use briefing::text::TextRange;
@@ -34,13 +34,12 @@ pub(crate) fn read(gold: &Gold) -> Told {
     let source = &gold.document.text;
     let marked = source.lines().any(|line| line.starts_with('#'));
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join(if marked { "gold.md" } else { "gold.txt" });
+    let path = folder
+        .path()
+        .join(if marked { "gold.md" } else { "gold.txt" });
     std::fs::write(&path, source).expect("a place to write to");
-    let opened = formats::open(&Source::Path(path), None).expect("a document");
-    let document = match opened.rest {
-        Some(rest) => rest.read().expect("the rest of it"),
-        None => opened.document,
-    };
+    let read = formats::read(&Source::Path(path), &Options::default()).expect("a text");
+    let document = read.document().expect("one document");
     let briefing = analyze_whole(&document.into());
     let place = places(&briefing.document.text, source);
     told(&briefing.document, &briefing.lens, &briefing.outline, place)
@@ -73,7 +72,11 @@ fn places(text: &str, source: &str) -> impl Fn(TextRange) -> (u64, u64) {
         let ahead = written.iter().enumerate().skip(next).take(MARKUP);
         let found = ahead.into_iter().find(|(_, (other, ..))| *other == word);
         if let Some((found, (_, _, point))) = found {
-            known.push((at, *point as u64, *point as u64 + word.chars().count() as u64));
+            known.push((
+                at,
+                *point as u64,
+                *point as u64 + word.chars().count() as u64,
+            ));
             next = found + 1;
         }
     }

@@ -317,35 +317,60 @@ fn table(
         }
     }
     let ids: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-    let sum = |name: &str| {
-        let mut whole = by_vector(name, learnt, vectors, choices.gain);
-        let mut boilerplate = 0.0;
-        let kin = families.of(name);
-        let known = kin.iter().map(String::as_str).chain([name]);
-        for &feature in known.filter_map(|name| ids.get(name)) {
-            let own = &learnt.weights[feature * count..(feature + 1) * count];
-            for (sum, own) in whole.iter_mut().zip(own) {
-                *sum += own;
-            }
-            boilerplate += learnt.boilerplate[feature];
-        }
-        let calm = whole.iter().map(|weight| weight * choices.calm).collect();
-        (calm, boilerplate)
-    };
+    let sum = |name: &str| whole_of(name, &ids, learnt, (vectors, families), choices);
     for name in names.iter().filter(|name| !is_family(name)) {
-        let (whole, boilerplate): (Vec<f64>, f64) = sum(name);
+        let (whole, boilerplate) = sum(name);
         row(name, &whole, Some(boilerplate));
     }
-    let mut others: Vec<String> = vectors.words.iter().cloned().chain(families.cues()).collect();
+    let mut others: Vec<String> = vectors
+        .words
+        .iter()
+        .cloned()
+        .chain(families.cues())
+        .collect();
     others.sort_unstable();
     others.dedup();
-    for name in others.iter().filter(|name| !ids.contains_key(name.as_str())) {
-        let (weights, boilerplate): (Vec<f64>, f64) = sum(name);
-        if weights.iter().chain([&boilerplate]).any(|weight| weight.abs() >= 0.03) {
+    for name in others
+        .iter()
+        .filter(|name| !ids.contains_key(name.as_str()))
+    {
+        let (weights, boilerplate) = sum(name);
+        if weights
+            .iter()
+            .chain([&boilerplate])
+            .any(|weight| weight.abs() >= 0.03)
+        {
             row(name, &weights, Some(boilerplate));
         }
     }
     out
+}
+
+/// All that is learnt of a cue: its own weights, what its vector says and what its families say; and its weight for
+/// being boilerplate.
+fn whole_of(
+    name: &str,
+    ids: &HashMap<&str, usize>,
+    learnt: &Learnt,
+    (vectors, families): (&Vectors, &Families),
+    choices: &Choices,
+) -> (Vec<f64>, f64) {
+    let count = learnt.shape.roles;
+    let mut whole = by_vector(name, learnt, vectors, choices.gain);
+    let mut boilerplate = 0.0;
+    let kin = families.of(name);
+    let known = kin.iter().map(String::as_str).chain([name]);
+    for &feature in known.filter_map(|name| ids.get(name)) {
+        let own = &learnt.weights[feature * count..(feature + 1) * count];
+        for (sum, own) in whole.iter_mut().zip(own) {
+            *sum += own;
+        }
+        boilerplate += learnt.boilerplate[feature];
+    }
+    for weight in &mut whole {
+        *weight *= choices.calm;
+    }
+    (whole, boilerplate)
 }
 
 /// What vectors say is the same for a word wherever it stands: it is added up here once and for all.

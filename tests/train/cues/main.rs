@@ -44,7 +44,7 @@ fn main() {
             let golds = learn::load(folders);
             let golds: Vec<(&Gold, f64)> = golds.iter().map(|(gold, of)| (gold, *of)).collect();
             let table = learn::learn(&golds, &vectors(plain), &learn::Choices::usual());
-            std::fs::write(TABLE, table).expect("a place to write to");
+            std::fs::write(TABLE, briefing::sections::seal(&table)).expect("a place to write to");
         }
         ["cross", plain, dev, folders @ ..] if !folders.is_empty() => {
             cross(plain, dev, folders, misses);
@@ -57,8 +57,12 @@ fn main() {
                 report(golds.iter().zip(&told), misses, true);
             }
         }
+        ["seal"] => {
+            let table = std::fs::read_to_string(TABLE).expect("a table of cues");
+            std::fs::write(TABLE, briefing::sections::seal(&table)).expect("a place to write to");
+        }
         _ => println!(
-            "usage: learn PLAIN GOLD_DIR... | cross [--misses] PLAIN DEV GOLD_DIR... | evaluate [--misses] GOLD_DIR..."
+            "usage: learn PLAIN GOLD_DIR... | cross [--misses] PLAIN DEV GOLD_DIR... | evaluate [--misses] GOLD_DIR... | seal"
         ),
     }
 }
@@ -90,7 +94,8 @@ fn cross(plain: &str, dev: &str, folders: &[&str], misses: bool) {
         let all = golds.iter().enumerate();
         let of = all.filter(|(at, _)| left_out(*at));
         if fold < FOLDS {
-            of.map(|(_, (gold, _))| judge::cut(&splitter, gold)).collect()
+            of.map(|(_, (gold, _))| judge::cut(&splitter, gold))
+                .collect()
         } else {
             dev.iter().map(|gold| judge::cut(&splitter, gold)).collect()
         }
@@ -100,7 +105,10 @@ fn cross(plain: &str, dev: &str, folders: &[&str], misses: bool) {
         let other = scope.spawn(move || half(1).collect::<Vec<_>>());
         let even: Vec<_> = half(0).collect();
         let odd = other.join().expect("the other half");
-        let pairs = even.into_iter().zip(odd).flat_map(|(even, odd)| [even, odd]);
+        let pairs = even
+            .into_iter()
+            .zip(odd)
+            .flat_map(|(even, odd)| [even, odd]);
         pairs.map(Vec::into_iter).collect()
     });
     let judged_dev: Vec<Told> = made[FOLDS].by_ref().collect();

@@ -1,7 +1,7 @@
 //! The score table: how what was told of labelled documents agrees with the labels.
 //!
 //! The measures are those by which the labelled documents are scored elsewhere (macro-F1 over seven roles, boundaries
-//! between paragraphs, WindowDiff, the role of the section), so that a choice can be made in one run.
+//! between paragraphs, `WindowDiff`, the role of the section), so that a choice can be made in one run.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -124,9 +124,8 @@ impl Score {
             .collect();
         let headings = gold.lines.iter().zip(&gold.ignored);
         for (line, _) in headings.filter(|(line, ignored)| line.heading && !**ignored) {
-            let same = |other: &&Line| {
-                half(span(line), span(other)) && half(span(other), span(line))
-            };
+            let same =
+                |other: &&Line| half(span(line), span(other)) && half(span(other), span(line));
             match found.iter().position(same) {
                 Some(at) => {
                     found.remove(at);
@@ -194,7 +193,7 @@ impl Score {
         self.windows.iter().sum::<f64>() / self.windows.len().max(1) as f64
     }
 
-    /// One line: macro-F1, accuracy, section role, boundary F1, WindowDiff, unheaded recall and F1, boilerplate.
+    /// One line: macro-F1, accuracy, section role, boundary F1, `WindowDiff`, unheaded recall and F1, boilerplate.
     pub(crate) fn short(&self) -> String {
         let (macro_f1, accuracy) = self.roles();
         format!(
@@ -256,7 +255,10 @@ impl Score {
         for label in all {
             write!(out, "{label:<14}").expect("a string takes all");
             for name in &told {
-                let same = self.pairs.iter().filter(|(a, b, _)| a == label && b == name);
+                let same = self
+                    .pairs
+                    .iter()
+                    .filter(|(a, b, _)| a == label && b == name);
                 write!(out, "{:>13}", same.count()).expect("a string takes all");
             }
             out.push('\n');
@@ -268,17 +270,29 @@ impl Score {
     fn reliability(&self) -> String {
         let mut out = "confidence   paragraphs   said   right\n".to_owned();
         let judged = |told: &str| !matches!(told, "none" | "heading" | "boilerplate");
-        let judged: Vec<_> = self.pairs.iter().filter(|(_, told, _)| judged(told)).collect();
+        let judged: Vec<_> = self
+            .pairs
+            .iter()
+            .filter(|(_, told, _)| judged(told))
+            .collect();
         let mut error = 0.0;
         for bin in 2..10_u8 {
             let (low, high) = (bin * 10, if bin == 9 { 101 } else { bin * 10 + 10 });
-            let inside = judged.iter().filter(|(.., sure)| (low..high).contains(sure));
+            let inside = judged
+                .iter()
+                .filter(|(.., sure)| (low..high).contains(sure));
             let inside: Vec<_> = inside.collect();
             if inside.is_empty() {
                 continue;
             }
-            let said = inside.iter().map(|(.., sure)| f64::from(*sure) / 100.0).sum::<f64>();
-            let right = inside.iter().filter(|(label, told, _)| label == told).count() as f64;
+            let said = inside
+                .iter()
+                .map(|(.., sure)| f64::from(*sure) / 100.0)
+                .sum::<f64>();
+            let right = inside
+                .iter()
+                .filter(|(label, told, _)| label == told)
+                .count() as f64;
             let of = inside.len() as f64;
             error += (said - right).abs() / judged.len() as f64;
             writeln!(
@@ -304,7 +318,10 @@ fn overlap(one: (u64, u64), other: (u64, u64)) -> u64 {
 fn homes(units: &[&Line], sections: &[Stretch]) -> Vec<Option<usize>> {
     let home = |unit: &&Line| {
         let shared = |at: &usize| {
-            overlap((unit.start, unit.end), (sections[*at].start, sections[*at].end))
+            overlap(
+                (unit.start, unit.end),
+                (sections[*at].start, sections[*at].end),
+            )
         };
         let best = (0..sections.len()).rev().max_by_key(shared);
         best.filter(|at| shared(at) > 0)
