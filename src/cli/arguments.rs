@@ -11,13 +11,14 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
+use crate::memory::Memory;
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "briefing", version, max_term_width = 100)]
 pub struct Arguments {
-    /// What to read; `-` is standard input. Without any: standard input when something is piped in, else a sample
+    /// What to read: files, addresses (https://…); `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
 
@@ -56,6 +57,10 @@ pub struct Arguments {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+
+    /// Read without the corrections that were kept, and without writing a byte
+    #[arg(long)]
+    pub no_memory: bool,
 }
 
 /// What to do, once the arguments are read.
@@ -103,11 +108,18 @@ impl Arguments {
         let source = |path: &PathBuf| {
             if is_dash(path) {
                 Source::Stdin
+            } else if let Some(address) = path.to_str().filter(|word| Source::is_address(word)) {
+                Source::Address(address.to_owned())
             } else {
                 Source::Path(path.clone())
             }
         };
         self.documents.iter().map(source).collect()
+    }
+
+    /// Where the reader's corrections are kept, if anywhere.
+    pub fn memory(&self) -> Option<Memory> {
+        (!self.no_memory).then(Memory::of_user).flatten()
     }
 
     /// The file to write to; `-o -` is standard output.
@@ -214,7 +226,7 @@ mod tests {
             &["--width", "121"],
             &["--section", "0"],
             &["--to", "xml"],
-            &["--from", "docx"],
+            &["--from", "xlsx"],
             &["-", "-"],
             &["--nonsense"],
         ] {

@@ -107,7 +107,6 @@ pub(super) fn cut(roles: &[Option<RoleId>], lens: &Lens) -> Vec<Cut> {
 
 /// The role of paragraphs that are one section whatever their roles: that of the first nucleus run among them (the
 /// first paragraph is a run by itself), else the most frequent.
-#[cfg_attr(not(test), expect(dead_code, reason = "for those who redraw sections"))]
 pub(super) fn role_of_one(roles: &[Option<RoleId>], lens: &Lens) -> Option<RoleId> {
     let nucleus = |at: usize| {
         let role = roles[at].filter(|&role| lens.role(role).nucleus)?;

@@ -132,6 +132,8 @@ fn part_sections(
                 Basis::Text
             },
             confidence,
+            drawn: false,
+            instead: None,
         });
     }
 }

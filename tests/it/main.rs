@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod corrections;
 mod desk;
 mod documents;
 mod driver;
@@ -15,6 +16,8 @@ mod floors;
 mod lenses;
 mod loading;
 mod models;
+mod packed;
+mod pages;
 mod project;
 mod pty;
 mod reading;
