@@ -244,95 +244,98 @@ mod tests {
         found.iter().map(|found| found.kind).collect()
     }
 
+    /// What is tried, its mentions, and what they are in the end.
+    type Case = (&'static str, &'static [Row<'static>], &'static [EntityKind]);
+
+    const CASES: &[Case] = &[
+        (
+            "a place by rule once, a person by the model often",
+            &[
+                ("Quorvia", Place, 10, Some(IN)),
+                ("Quorvia", Person, 400, None),
+                ("Quorvia", Person, 400, None),
+            ],
+            &[Place, Place, Place],
+        ),
+        (
+            "a place by rule against the model, and nothing of a person",
+            &[
+                ("Quorvia", Person, 90, Some(IN)),
+                ("Quorvia", Person, 90, None),
+            ],
+            &[Place, Place],
+        ),
+        (
+            "a title once",
+            &[
+                ("Quorvia", Person, 10, Some(TITLE)),
+                ("Quorvia", Place, 90, None),
+            ],
+            &[Person, Person],
+        ),
+        (
+            "a title and a word of place: two meanings",
+            &[
+                ("Quorvia", Person, 90, Some(TITLE)),
+                ("Quorvia", Place, 90, Some(IN)),
+                ("Quorvia", Place, 20, None),
+            ],
+            &[Person, Place, Place],
+        ),
+        (
+            "a bare surname stays with the full name",
+            &[
+                ("Ada Quorvia", Person, 90, None),
+                ("Quorvia", Organization, 90, None),
+            ],
+            &[Person, Person],
+        ),
+        (
+            "a place of the name of a person, against the full name",
+            &[
+                ("Ada Quorvia", Person, 90, None),
+                ("Quorvia", Place, 90, Some(SURNAME)),
+            ],
+            &[Person, Place],
+        ),
+        (
+            "a first name is no reason to make a place a person",
+            &[
+                ("Quorvia Ode", Person, 90, None),
+                ("Quorvia", Place, 90, None),
+            ],
+            &[Person, Place],
+        ),
+        (
+            "the model alone: by the sum of its margins",
+            &[
+                ("Quorvia", Organization, 300, None),
+                ("Quorvia", Person, 20, None),
+                ("Quorvia", Person, 20, None),
+            ],
+            &[Organization, Organization, Organization],
+        ),
+        (
+            "a state that speaks",
+            &[
+                ("Quorvia", Organization, 300, Some(SPEAKS)),
+                ("Quorvia", Place, 20, Some(IN)),
+            ],
+            &[Place, Place],
+        ),
+        (
+            "other words are other names",
+            &[
+                ("Quorvia", Place, 90, Some(IN)),
+                ("Quorvias", Person, 90, None),
+            ],
+            &[Place, Person],
+        ),
+    ];
+
     #[test]
     fn what_rules_say_goes_before_votes_and_two_meanings_stay_apart() {
-        type Case<'a> = (&'a str, &'a [Row<'a>], &'a [EntityKind]);
-        let cases: &[Case<'_>] = &[
-            (
-                "a place by rule once, a person by the model often",
-                &[
-                    ("Quorvia", Place, 10, Some(IN)),
-                    ("Quorvia", Person, 400, None),
-                    ("Quorvia", Person, 400, None),
-                ],
-                &[Place, Place, Place],
-            ),
-            (
-                "a place by rule against the model, and nothing of a person",
-                &[
-                    ("Quorvia", Person, 90, Some(IN)),
-                    ("Quorvia", Person, 90, None),
-                ],
-                &[Place, Place],
-            ),
-            (
-                "a title once",
-                &[
-                    ("Quorvia", Person, 10, Some(TITLE)),
-                    ("Quorvia", Place, 90, None),
-                ],
-                &[Person, Person],
-            ),
-            (
-                "a title and a word of place: two meanings",
-                &[
-                    ("Quorvia", Person, 90, Some(TITLE)),
-                    ("Quorvia", Place, 90, Some(IN)),
-                    ("Quorvia", Place, 20, None),
-                ],
-                &[Person, Place, Place],
-            ),
-            (
-                "a bare surname stays with the full name",
-                &[
-                    ("Ada Quorvia", Person, 90, None),
-                    ("Quorvia", Organization, 90, None),
-                ],
-                &[Person, Person],
-            ),
-            (
-                "a place of the name of a person, against the full name",
-                &[
-                    ("Ada Quorvia", Person, 90, None),
-                    ("Quorvia", Place, 90, Some(SURNAME)),
-                ],
-                &[Person, Place],
-            ),
-            (
-                "a first name is no reason to make a place a person",
-                &[
-                    ("Quorvia Ode", Person, 90, None),
-                    ("Quorvia", Place, 90, None),
-                ],
-                &[Person, Place],
-            ),
-            (
-                "the model alone: by the sum of its margins",
-                &[
-                    ("Quorvia", Organization, 300, None),
-                    ("Quorvia", Person, 20, None),
-                    ("Quorvia", Person, 20, None),
-                ],
-                &[Organization, Organization, Organization],
-            ),
-            (
-                "a state that speaks",
-                &[
-                    ("Quorvia", Organization, 300, Some(SPEAKS)),
-                    ("Quorvia", Place, 20, Some(IN)),
-                ],
-                &[Place, Place],
-            ),
-            (
-                "other words are other names",
-                &[
-                    ("Quorvia", Place, 90, Some(IN)),
-                    ("Quorvias", Person, 90, None),
-                ],
-                &[Place, Person],
-            ),
-        ];
-        for (what, rows, expected) in cases {
+        for (what, rows, expected) in CASES {
             assert_eq!(agreed(rows), *expected, "{what}");
         }
     }
