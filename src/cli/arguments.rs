@@ -18,7 +18,7 @@ use crate::memory::Memory;
 #[derive(Clone, Debug, Parser)]
 #[command(name = "briefing", version, max_term_width = 100)]
 pub struct Arguments {
-    /// What to read; `-` is standard input. Without any: standard input when something is piped in, else a sample
+    /// What to read: files, addresses (https://…); `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
 
@@ -108,6 +108,8 @@ impl Arguments {
         let source = |path: &PathBuf| {
             if is_dash(path) {
                 Source::Stdin
+            } else if let Some(address) = path.to_str().filter(|word| Source::is_address(word)) {
+                Source::Address(address.to_owned())
             } else {
                 Source::Path(path.clone())
             }
@@ -224,7 +226,7 @@ mod tests {
             &["--width", "121"],
             &["--section", "0"],
             &["--to", "xml"],
-            &["--from", "docx"],
+            &["--from", "xlsx"],
             &["-", "-"],
             &["--nonsense"],
         ] {

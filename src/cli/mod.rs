@@ -157,10 +157,7 @@ impl Writing<'_> {
         };
         let key = Key {
             document: &briefing.document,
-            path: match source {
-                Source::Path(path) => Some(path),
-                Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
-            },
+            path: source.path(),
         };
         let recalled = match memory.recall(key) {
             Ok(recalled) => recalled,
@@ -341,6 +338,7 @@ fn section(number: Option<u32>, sections: usize) -> anyhow::Result<Option<u32>> 
 fn name(source: &Source) -> String {
     match source {
         Source::Path(path) => shown(path),
+        Source::Address(address) => harmless::line(address).into_owned(),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => format!("the {}", sample.spoken()),
         Source::Held(held) => held.name.clone(),

@@ -26,7 +26,7 @@ pub mod terminal;
 pub mod theme;
 pub mod worker;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -101,7 +101,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     };
     let (app, effects) = App::new(start);
     let memory = options.memory.clone();
-    let kept = memory.map(|memory| (memory, path_of(&options.source)));
+    let kept = memory.map(|memory| (memory, options.source.path().map(Path::to_owned)));
     let mut face = Face {
         app,
         guard,
@@ -239,7 +239,7 @@ impl Face {
         let Some(memory) = &self.memory else {
             return self.app.not_kept("there is no memory in this run");
         };
-        let path = path_of(&self.source);
+        let path = self.source.path().map(Path::to_owned);
         let key = Key {
             document: &keeping.document,
             path: path.as_deref(),
@@ -294,13 +294,5 @@ impl Face {
         };
         let effects = self.app.edited(failed);
         self.perform(effects).map(drop)
-    }
-}
-
-/// What a document is remembered by beside its text.
-fn path_of(source: &Source) -> Option<PathBuf> {
-    match source {
-        Source::Path(path) => Some(path.clone()),
-        Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use briefing::analysis;
-use briefing::formats::{self, Options, Source, unwatched};
+use briefing::formats::{self, Options, Source, Step, unwatched};
 use briefing::model::{BlockId, Document};
 use briefing::names;
 use briefing::sections::Splitter;
@@ -22,9 +22,10 @@ const MEGABYTE: usize = 1_000_000;
 
 /// The documents, as files in a folder that is gone afterwards.
 struct Inputs {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     markdown: PathBuf,
     text: PathBuf,
+    page: PathBuf,
 }
 
 impl Inputs {
@@ -38,7 +39,8 @@ impl Inputs {
         Self {
             markdown: write("long.md", generator::markdown(MEGABYTE)),
             text: write("long.txt", generator::text(MEGABYTE)),
-            _folder: folder,
+            page: write("long.html", generator::page(5 * MEGABYTE)),
+            folder,
         }
     }
 }
@@ -58,6 +60,7 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
     for (name, path) in [
         ("markdown 1 MB", &inputs.markdown),
         ("text 1 MB", &inputs.text),
+        ("html 5 MB", &inputs.page),
     ] {
         let bytes = std::fs::metadata(path).expect("the file is there").len();
         group.throughput(Throughput::Bytes(bytes));
@@ -65,7 +68,26 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
         group.bench_function(name, |bencher| bencher.iter(|| black_box(read(&source))));
     }
     group.finish();
-    // What stands between a reader and the first page of a long document.
+    first_pages(criterion, inputs);
+}
+
+/// What stands between a reader and the first page of a long document.
+fn first_pages(criterion: &mut Criterion, inputs: &Inputs) {
+    let page = Source::Path(inputs.page.clone());
+    criterion.bench_function("html 5 MB to its first page", |bencher| {
+        bencher.iter(|| {
+            let opened = formats::open(&page, &Options::default(), &unwatched).expect("a file");
+            // Stops the reading as soon as there is something to show.
+            let stop = |step: Step| !matches!(step, Step::Head(_));
+            black_box(
+                opened
+                    .rest
+                    .expect("it is read beside the screen")
+                    .read(&stop)
+                    .is_err(),
+            )
+        });
+    });
     let source = Source::Path(inputs.markdown.clone());
     criterion.bench_function("open markdown 1 MB at its head", |bencher| {
         bencher.iter(|| {
@@ -74,6 +96,21 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
             )
         });
     });
+}
+
+/// A Word file of ten megabytes, packed: what a few thousand pages take.
+fn office(criterion: &mut Criterion, inputs: &Inputs) {
+    let path = inputs.folder.path().join("long.docx");
+    let bytes = generator::word(10 * MEGABYTE);
+    std::fs::write(&path, &bytes).expect("a file");
+    let source = Source::Path(path);
+    let mut group = criterion.benchmark_group("read");
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("docx 10 MB", |bencher| {
+        bencher.iter(|| black_box(read(&source)));
+    });
+    group.finish();
 }
 
 fn analysing(criterion: &mut Criterion, inputs: &Inputs) {
@@ -120,6 +157,7 @@ fn stages(criterion: &mut Criterion, inputs: &Inputs) {
 fn pipeline(criterion: &mut Criterion) {
     let inputs = Inputs::new();
     reading(criterion, &inputs);
+    office(criterion, &inputs);
     analysing(criterion, &inputs);
     stages(criterion, &inputs);
 }

@@ -6,8 +6,8 @@ use crate::tui::event::Effect;
 
 impl App {
     pub(super) fn reload(&mut self) {
-        if !matches!(self.source, Source::Path(_)) {
-            self.notice = Some("only a file can be read again".into());
+        if !matches!(self.source, Source::Path(_) | Source::Address(_)) {
+            self.notice = Some("only a file or an address can be read again".into());
             return;
         }
         self.run += 1;

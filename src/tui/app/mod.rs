@@ -533,6 +533,7 @@ fn source_name(source: &Source) -> String {
             let name = path.file_name().unwrap_or(path.as_os_str());
             harmless::line(&name.to_string_lossy()).into_owned()
         }
+        Source::Address(address) => harmless::line(address).into_owned(),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => sample.spoken(),
         Source::Held(held) => held.name.clone(),
