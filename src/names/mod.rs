@@ -8,6 +8,7 @@
 
 mod acronyms;
 mod after;
+mod agree;
 mod bodies;
 mod book;
 mod candidate;
@@ -149,7 +150,9 @@ pub fn find_with(
         }
     });
     let found = tagger.map_or(found, Tagger::finish);
-    mend::mend(document.text.as_str(), found, &firm)
+    let mut found = mend::mend(document.text.as_str(), found, &firm);
+    agree::agree(document.text.as_str(), &mut found);
+    found
 }
 
 /// What a reader must know of a damaged model.

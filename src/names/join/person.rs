@@ -61,7 +61,7 @@ impl<'a> Name<'a> {
     }
 
     /// The last word as it is spelt.
-    pub(super) fn last_spelling(&self) -> &'a str {
+    pub(in crate::names) fn last_spelling(&self) -> &'a str {
         let parts = self.spelling.split([' ', '\u{a0}', ',']);
         let word = parts.rev().find(|part| key(part) == self.last());
         word.unwrap_or(self.spelling)
