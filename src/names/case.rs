@@ -5,13 +5,14 @@
 //! trainer counts), and by what stands beside. Every letter keeps its place, so that all ranges hold.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::lexicon::{Classes, LONGEST_NAME, Lexicon};
 use super::model::asset::Asset;
 use super::model::usual::{Usual, word as hash};
 use crate::model::Block;
 use crate::text::TextRange;
-use crate::text::tokens::{self, Gap, Word};
+use crate::text::tokens::{self, Gap, Shape, Word};
 
 /// How capitals are used in a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +26,9 @@ enum Look {
 
 /// A block of so few words tells nothing of how its text is written.
 const FEW_WORDS: usize = 3;
-/// From this share of a text on its blocks without capitals are written anew, in percent: the items of a list may
-/// be small in a text that knows capitals.
-const QUIET_SHARE: usize = 25;
+/// From this share of blocks on that begin small, in percent, a text is taken for one that is careless of capitals:
+/// less may be the items of a list.
+const CARELESS: usize = 20;
 
 /// `text` with the `blocks` that need it written anew; as it is, where none does.
 pub(super) fn usual<'a>(text: &'a str, blocks: &[&Block], asset: &Asset<'_>) -> Cow<'a, str> {
@@ -35,18 +36,16 @@ pub(super) fn usual<'a>(text: &'a str, blocks: &[&Block], asset: &Asset<'_>) -> 
         .iter()
         .map(|block| look(block.range.of(text)))
         .collect();
-    let size = |wanted: Option<Look>| -> usize {
-        let pairs = blocks.iter().zip(&looks);
-        pairs
-            .filter(|(_, look)| wanted.is_none_or(|wanted| wanted == **look))
-            .map(|(block, _)| block.range.len())
-            .sum()
+    let small = |block: &&&Block| {
+        let words = block.range.of(text);
+        let first = words.chars().find(|letter| letter.is_alphanumeric());
+        first.is_some_and(char::is_lowercase) || words.contains(" i ")
     };
-    let quiet = size(Some(Look::Quiet)) * 100 >= size(None) * QUIET_SHARE;
+    let careless = blocks.iter().filter(small).count() * 100 >= blocks.len() * CARELESS;
     let mut bytes: Vec<u8> = Vec::new();
     let mut words = Vec::new();
     for (block, look) in blocks.iter().zip(looks) {
-        if look == Look::Usual || look == Look::Quiet && !quiet {
+        if look != Look::Loud && !careless {
             continue;
         }
         if bytes.is_empty() {
@@ -58,7 +57,7 @@ pub(super) fn usual<'a>(text: &'a str, blocks: &[&Block], asset: &Asset<'_>) -> 
             words: &words,
             lexicon: Lexicon::standard(),
             asset,
-            loud: look == Look::Loud,
+            look,
         };
         line.write(&mut bytes);
     }
@@ -101,10 +100,14 @@ struct Line<'a> {
     words: &'a [Word],
     lexicon: &'a Lexicon,
     asset: &'a Asset<'a>,
-    loud: bool,
+    look: Look,
 }
 
 impl Line<'_> {
+    fn loud(&self) -> bool {
+        self.look == Look::Loud
+    }
+
     fn write(&self, bytes: &mut [u8]) {
         let hashes: Vec<u64> = self
             .words
@@ -115,7 +118,10 @@ impl Line<'_> {
         let mut listed: Vec<bool> = vec![false; self.words.len()];
         let mut at = 0;
         while at < self.words.len() {
-            if let Some((last, spelling)) = self.listed(at, &hashes) {
+            if let Some((last, spelling)) = self
+                .listed(at, &hashes)
+                .filter(|(last, name)| self.writes(at..=*last, name))
+            {
                 listed[at..=last].fill(true);
                 cases[at..=last].fill(Some(Usual::Title));
                 copy(bytes, self.words[at].range.start(), spelling);
@@ -124,6 +130,9 @@ impl Line<'_> {
                 cases[at] = self.counted(at, &hashes);
                 at += 1;
             }
+        }
+        if self.look == Look::Usual {
+            return;
         }
         self.name_people(&mut cases);
         for (at, word) in self.words.iter().enumerate().filter(|(at, _)| !listed[*at]) {
@@ -135,6 +144,13 @@ impl Line<'_> {
             };
             set(bytes, self.text, word.range, case);
         }
+    }
+
+    /// Whether a known name is written anew: where other words have their capitals, only a place without any.
+    fn writes(&self, mut words: RangeInclusive<usize>, name: &str) -> bool {
+        self.look != Look::Usual
+            || words.all(|at| self.words[at].shape == Shape::Lower)
+                && self.lexicon.classes(name).any(Classes::LISTED_PLACE)
     }
 
     /// The longest known name that begins at `at`: its last word, and how it is written.
@@ -205,14 +221,14 @@ impl Line<'_> {
             .count();
         if letters < 2 {
             let dotted = self.text.as_bytes().get(word.range.end()) == Some(&b'.');
-            let initial = small != "a" && (self.loud || dotted);
+            let initial = small != "a" && (self.loud() || dotted);
             return if initial {
                 Usual::Capitals
             } else {
                 Usual::Small
             };
         }
-        if !self.loud || self.lexicon.classes(&small).any(Classes::COMMON) {
+        if !self.loud() || self.lexicon.classes(&small).any(Classes::COMMON) {
             return Usual::Small;
         }
         let vowels = small.chars().any(|letter| "aeiouy".contains(letter));
@@ -244,7 +260,7 @@ impl Line<'_> {
             let before = titled(self.words[at - 1].range.of(self.text));
             let leads = self.lexicon.classes(&before);
             if leads.any(Classes::TITLE.or(Classes::HONORIFIC)) && cases[at] != Some(Usual::Small) {
-                let name = cases[at] == Some(Usual::Title) || self.loud;
+                let name = cases[at] == Some(Usual::Title) || self.loud();
                 if name {
                     cases[at - 1] = Some(Usual::Title);
                 }

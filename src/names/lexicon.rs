@@ -52,6 +52,8 @@ classes! {
     SHIP = 34 "ship";
     TOOL = 35 "tool";
     SITE = 36 "site";
+    OFFICER = 37 "officer";
+    TAIL = 38 "tail";
     GIVEN = 23 "";
     LEADER = 24 "";
     COMMON = 25 "";

@@ -28,6 +28,7 @@ mod places;
 mod quick;
 mod reach;
 mod settle;
+mod sieve;
 mod survey;
 #[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ impl<'a> Learner<'a> {
     pub(super) fn new(asset: &'a Asset<'a>, survey: &Survey<'_>) -> Self {
         Self {
             asset,
-            evidence: Evidence::new(survey),
+            evidence: Evidence::new(survey, asset),
         }
     }
 
