@@ -54,6 +54,7 @@ classes! {
     SITE = 36 "site";
     OFFICER = 37 "officer";
     TAIL = 38 "tail";
+    GENERIC = 39 "generic";
     GIVEN = 23 "";
     LEADER = 24 "";
     COMMON = 25 "";

@@ -31,7 +31,7 @@ pub(super) struct Firm {
 /// The names in `found`, sorted and disjoint as they were, set right. `firm` is sorted.
 pub(super) fn mend(text: &str, found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
     let found = hold_firm(found, firm);
-    let bodies = sieve::bodies(text, &found);
+    let known = sieve::Known::read(text, &found);
     let mut cut = Vec::with_capacity(found.len());
     for found in found {
         if found.kind == EntityKind::Person {
@@ -43,7 +43,7 @@ pub(super) fn mend(text: &str, found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
         if found.kind == EntityKind::Place {
             cut.push(found);
         } else {
-            sieve::sift(text, found, &bodies, &mut cut);
+            sieve::sift(text, found, &known, &mut cut);
         }
     }
     let mut joined = join_particles(text, cut);
