@@ -34,6 +34,7 @@ mod survey;
 mod tests;
 mod things;
 mod titles;
+mod whole;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -155,7 +156,8 @@ pub fn find_with(
         }
     });
     let found = tagger.map_or(found, Tagger::finish);
-    let mut found = mend::mend(&text, found, &firm);
+    let found = mend::mend(&text, found, &firm);
+    let mut found = whole::whole(&text, found);
     agree::agree(&text, &mut found);
     found
 }
