@@ -227,13 +227,7 @@ impl App {
                 self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
-            Event::Recalled(run, recalled) if run == self.run => match recalled {
-                Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => {
-                    self.reading.ledger.trouble = Some(why.clone());
-                    self.notice = Some(why);
-                }
-            },
+            Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
