@@ -382,8 +382,11 @@ fn decide(text: &str, sought: &Sought<'_>, mut stretches: Vec<Stretch>) -> Optio
     let best = *stretches.first()?;
     let sides = witnesses(&best);
     let rivals = |other: &&Stretch| {
-        // Two places that would each do alone are one too many.
-        let as_good = other.likeness >= ALIKE[1] && witnesses(other) >= sides;
+        // Two places that would each do alone are one too many; of two copies one must stand between the old
+        // neighbours and the other among strangers.
+        let theirs = witnesses(other);
+        let copy = other.likeness + MARGIN > best.likeness && (sides < 2 || theirs > 0);
+        let as_good = copy || (other.likeness >= ALIKE[1] && theirs >= sides);
         !other.range.overlaps(best.range) && (as_good || worth(other) + MARGIN > worth(&best))
     };
     if stretches.iter().any(|other| rivals(&other)) || (sides == 0 && sought.rival.is_some()) {

@@ -90,8 +90,10 @@ impl<'a> Sought<'a> {
         usize::from(before) + usize::from(side(agreement.after, self.after))
     }
 
-    fn beats_rival(&self, agreement: Agreement) -> bool {
-        self.rival.is_none_or(|rival| agreement.total() > rival)
+    /// Whether a place agrees better, by `margin`, than any other ever did.
+    fn beats_rival(&self, agreement: Agreement, margin: usize) -> bool {
+        self.rival
+            .is_none_or(|rival| agreement.total() >= rival + margin)
     }
 }
 
@@ -153,7 +155,7 @@ fn in_place(text: &str, sought: &Sought<'_>, unchanged: bool) -> Option<TextRang
     let range = TextRange::new(sought.offset, end);
     let agreement = sought.agreement(text, range.start());
     let all = sought.before.chars().count() + sought.after.chars().count();
-    let sure = unchanged || (agreement.total() >= all && sought.beats_rival(agreement));
+    let sure = unchanged || (agreement.total() >= all && sought.beats_rival(agreement, 1));
     (!words.is_empty() && words == sought.quote && sure).then_some(range)
 }
 
@@ -192,7 +194,7 @@ impl Places {
         };
         let next = self.next.total() + MARGIN;
         let clear = self.count == 1 || self.agreement.total() >= next;
-        (sure && clear && sought.beats_rival(self.agreement)).then(|| self.range(sought))
+        (sure && clear && sought.beats_rival(self.agreement, MARGIN)).then(|| self.range(sought))
     }
 }
 
