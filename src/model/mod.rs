@@ -3,6 +3,7 @@
 //! Plain data with invariants and look-ups. No parsing, no drawing, no files: the workshops above
 //! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
 
+pub mod anchor;
 pub mod briefing;
 pub mod corrections;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod lens;
 pub mod outline;
 pub mod reasons;
 
+pub use anchor::Anchor;
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
