@@ -16,6 +16,7 @@ mod files;
 mod floors;
 mod lenses;
 mod loading;
+mod mending;
 mod models;
 mod packed;
 mod pages;
