@@ -10,6 +10,7 @@ pub mod entities;
 pub mod lens;
 pub mod outline;
 pub mod reasons;
+pub mod sentences;
 
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};

@@ -1,8 +1,8 @@
 //! Sentences, as a reader picks and quotes them.
 //!
-//! The bounds are Unicode's (UAX #29), which know the full stops and quotation marks of all scripts, less those that
-//! are none: after an abbreviation, an initial or a number of a list, and before `he said`. Found around a place, so
-//! that a block of megabytes costs no more than a page.
+//! The bounds are those of Unicode's text segmentation, which know the full stops and quotation marks of all scripts,
+//! less those that are none: after an abbreviation, an initial or a number of a list, and before `he said`. Found
+//! around a place, so that a block of megabytes costs no more than a page.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -175,7 +175,7 @@ fn goes_on(before: &str, after: &str) -> bool {
         .next()
         .unwrap_or_default();
     let first = next.split(|letter: char| !letter.is_alphanumeric()).next();
-    is_short(last) && !first.is_some_and(|first| OPENERS.binary_search(&first).is_ok())
+    is_short(last) && first.is_none_or(|first| OPENERS.binary_search(&first).is_err())
 }
 
 /// Whether a word, without the dot behind it, is one that keeps it: `Mr`, `J`, `U.S`, `No`.

@@ -18,6 +18,7 @@ mod loading;
 mod models;
 mod packed;
 mod pages;
+mod picking;
 mod project;
 mod pty;
 mod reading;
