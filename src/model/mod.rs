@@ -13,6 +13,7 @@ pub mod mended;
 pub mod name_edits;
 pub mod outline;
 pub mod reasons;
+pub mod sentences;
 mod tally;
 
 pub use anchor::Anchor;

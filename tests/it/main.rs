@@ -20,6 +20,7 @@ mod mending;
 mod models;
 mod packed;
 mod pages;
+mod picking;
 mod project;
 mod pty;
 mod reading;
