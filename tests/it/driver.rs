@@ -3,7 +3,6 @@
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
@@ -218,8 +217,9 @@ impl Driver {
                     self.event(Event::Hits(
                         serial,
                         Hits {
-                            ranges: Arc::new(ranges),
+                            ranges,
                             more: false,
+                            done: true,
                         },
                     ));
                 }
@@ -307,6 +307,7 @@ fn key(name: &str) -> KeyEvent {
         ("Enter", KeyCode::Enter),
         ("Esc", KeyCode::Esc),
         ("Backspace", KeyCode::Backspace),
+        ("Delete", KeyCode::Delete),
         ("F1", KeyCode::F(1)),
     ];
     if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {

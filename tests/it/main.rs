@@ -12,6 +12,7 @@ mod desk;
 mod documents;
 mod driver;
 mod files;
+mod finding;
 mod floors;
 mod lenses;
 mod loading;

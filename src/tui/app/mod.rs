@@ -6,6 +6,7 @@
 
 mod command;
 mod correct;
+mod find;
 mod keys;
 mod lens;
 mod loading;
@@ -122,6 +123,8 @@ pub struct App {
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
+    /// Whether some paragraphs were left out before the latest event.
+    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -168,6 +171,7 @@ impl App {
             selection: None,
             peek: None,
             spot: None,
+            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -260,6 +264,7 @@ impl App {
 
     /// Brings up to date what follows from the place.
     fn settle(&mut self) {
+        self.settle_only();
         let viewport = self.viewport();
         let page = self.reading.page(viewport);
         let bottom = page.bottom(viewport.height);
