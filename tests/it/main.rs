@@ -13,6 +13,7 @@ mod desk;
 mod documents;
 mod driver;
 mod files;
+mod finding;
 mod floors;
 mod lenses;
 mod loading;

@@ -86,6 +86,9 @@ impl App {
             Action::Find => self.begin_search(),
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
+            Action::Hits => self.list_hits(),
+            Action::Only => self.toggle_only(),
+            Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Lenses => self.effects.push(Effect::ListLenses),
@@ -124,6 +127,8 @@ impl App {
                 };
                 census.update(action, level, page)
             }
+            Some(Overlay::Hits(hits)) => hits.update(action, page),
+            Some(Overlay::Searches(searches)) => searches.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -147,6 +152,13 @@ impl App {
                 self.show_mention(offset);
             }
             Reply::Lens => self.choose_lens(),
+            Reply::Hit(hit) => self.go_to_hit(hit),
+            Reply::Search => self.search_selected(),
+            Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Through => {
+                self.close_overlay();
+                return false;
+            }
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [

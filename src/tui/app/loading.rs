@@ -24,6 +24,7 @@ impl App {
         if !grown {
             self.note_changes(&loaded);
         }
+        self.search.only_wanted |= self.reading.only.is_some();
         self.reading.replace(loaded);
         if resumed {
             self.resume();

@@ -6,6 +6,7 @@
 
 mod command;
 mod correct;
+mod find;
 mod keys;
 mod lens;
 mod loading;
@@ -126,6 +127,8 @@ pub struct App {
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
+    /// Whether some paragraphs were left out before the latest event.
+    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -173,6 +176,7 @@ impl App {
             pick: None,
             peek: None,
             spot: None,
+            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -259,6 +263,7 @@ impl App {
 
     /// Brings up to date what follows from the place.
     fn settle(&mut self) {
+        self.settle_only();
         let viewport = self.viewport();
         let page = self.reading.page(viewport);
         let bottom = page.bottom(viewport.height);

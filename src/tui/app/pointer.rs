@@ -9,6 +9,7 @@ use ratatui::layout::Position;
 use crate::model::LinkTarget;
 use crate::text::TextRange;
 use crate::tui::action::Action;
+use crate::tui::app::find::is_manner;
 use crate::tui::app::{App, Pane, Selection};
 use crate::tui::event::Target;
 use crate::tui::overlay::{Cursor, Overlay};
@@ -26,7 +27,11 @@ impl App {
                 self.notice = None;
                 self.asking = None;
                 self.selection = None;
-                self.accept_query();
+                // How to search is asked for while the words are typed.
+                let manner = matches!(target, Some(Target::Act(action)) if is_manner(action));
+                if !manner {
+                    self.accept_query();
+                }
                 match target {
                     Some(target) => self.click(target),
                     None => self.press(mouse),
@@ -116,6 +121,12 @@ impl App {
                     self.overlay_took(Action::Open);
                 } else if let Some(Overlay::Lenses(lenses)) = &mut self.overlay {
                     lenses.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Hits(hits)) = &mut self.overlay {
+                    hits.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Searches(searches)) = &mut self.overlay {
+                    searches.cursor = Cursor { at: row };
                     self.overlay_took(Action::Open);
                 }
             }
