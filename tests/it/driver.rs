@@ -2,8 +2,7 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use briefing::analysis::analyze_through;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
