@@ -50,7 +50,7 @@ pub enum Event {
     Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
-    /// All hits of the query with this number.
+    /// Hits of the query with this number: the next of them, in order.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
     WorkerLost(String),
@@ -90,12 +90,14 @@ pub enum Coverage {
     Whole,
 }
 
-/// What a search found.
+/// What a search found in one stretch of the text, or so far.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    pub ranges: Arc<Vec<TextRange>>,
+    pub ranges: Vec<TextRange>,
     /// Whether there are more than could be kept.
     pub more: bool,
+    /// Whether all of the text was searched.
+    pub done: bool,
 }
 
 /// Something on the screen that can be clicked.

@@ -2,7 +2,7 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
@@ -223,8 +223,9 @@ impl Driver {
                     self.event(Event::Hits(
                         serial,
                         Hits {
-                            ranges: Arc::new(ranges),
+                            ranges,
                             more: false,
+                            done: true,
                         },
                     ));
                 }
@@ -309,6 +310,7 @@ fn key(name: &str) -> KeyEvent {
         ("Enter", KeyCode::Enter),
         ("Esc", KeyCode::Esc),
         ("Backspace", KeyCode::Backspace),
+        ("Delete", KeyCode::Delete),
         ("F1", KeyCode::F(1)),
     ];
     if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {
