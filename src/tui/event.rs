@@ -46,6 +46,8 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
+    /// The browser could not be opened: the sentence for the reader.
+    NotOpened(String),
     /// What was kept of the document, or why that cannot be told.
     Recalled(Run, Result<Vec<Recalled>, String>),
     /// The lenses there are.
@@ -147,6 +149,8 @@ pub enum Effect {
     ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),
+    /// Open the browser on an address.
+    Browse(String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

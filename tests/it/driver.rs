@@ -15,7 +15,7 @@ use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -103,7 +103,13 @@ impl Driver {
     }
 
     pub(crate) fn monochrome(mut self) -> Self {
-        self.theme = Theme { monochrome: true };
+        self.theme.monochrome = true;
+        self
+    }
+
+    /// On a terminal that follows links.
+    pub(crate) fn hyperlinked(mut self) -> Self {
+        self.theme.links = true;
         self
     }
 
@@ -260,7 +266,7 @@ fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
         while column < area.width {
             let words = cell(buffer, column, row);
             // A wide character covers the cell after it.
-            column += (briefing::text::width(buffer[(column, row)].symbol()) as u16).max(1);
+            column += buffer[(column, row)].cell_width().max(1);
             line.push_str(&words);
         }
         line.trim_end().to_owned()

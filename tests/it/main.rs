@@ -15,6 +15,7 @@ mod files;
 mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
 mod models;
 mod packed;
