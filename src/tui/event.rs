@@ -9,12 +9,13 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::Recalled;
-use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Key, Recalled};
+use crate::model::{Briefing, Change, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -48,8 +49,8 @@ pub enum Event {
     Unwatched(String),
     /// The browser could not be opened: the sentence for the reader.
     NotOpened(String),
-    /// What was kept of the document, or why that cannot be told.
-    Recalled(Run, Result<Vec<Recalled>, String>),
+    /// What was kept of a document.
+    Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// Hits of the query with this number: the next of them, in order.
@@ -115,14 +116,22 @@ pub enum Target {
     Mention(usize),
 }
 
+/// What was found of a document in the memory.
+#[derive(Clone, Debug)]
+pub struct Memories {
+    pub document: Arc<Document>,
+    /// What the memory knows it by.
+    pub key: Key,
+    /// Or why that cannot be told.
+    pub found: Result<Recalled, String>,
+}
+
 /// A correction to be kept.
 #[derive(Clone, Debug)]
 pub struct Keeping {
     pub document: Arc<Document>,
     /// The name of the lens that it corrects.
     pub lens: String,
-    /// All corrections before this one.
-    pub before: Corrections,
     pub change: Change,
 }
 
@@ -148,6 +157,10 @@ pub enum Effect {
     Keep(Box<Keeping>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
+    /// Look up what was searched before.
+    RecallSearches,
+    /// Remember a search.
+    KeepSearch(Asked, Fate),
     Copy(String),
     /// Open the browser on an address.
     Browse(String),

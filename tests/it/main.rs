@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod anchors;
 mod cli;
 mod corrections;
 mod desk;
@@ -17,9 +18,11 @@ mod floors;
 mod lenses;
 mod links;
 mod loading;
+mod mending;
 mod models;
 mod packed;
 mod pages;
+mod picking;
 mod project;
 mod pty;
 mod reading;
