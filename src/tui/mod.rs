@@ -7,17 +7,21 @@
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod canvas;
 pub mod census;
 pub mod event;
 pub mod hits;
+pub mod hyperlinks;
 pub mod input;
 pub mod keymap;
+pub mod lasting;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
 pub mod line;
+pub mod links;
 pub mod only;
 pub mod overlay;
 pub mod page;
@@ -50,6 +54,7 @@ use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Keeping, Loaded};
+use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -73,6 +78,8 @@ pub struct Options {
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
+    /// Whether links are written so that the terminal knows them.
+    pub links: Wish,
     /// Whether the file is read anew when it changes on disk.
     pub watch: bool,
 }
@@ -123,7 +130,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut face = Face {
         app,
         guard,
-        theme: Theme::from_environment(),
+        theme: Theme {
+            links: hyperlinks::are_shown(options.links),
+            ..Theme::from_environment()
+        },
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
@@ -133,8 +143,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        events: sender.clone(),
         key: None,
     };
+    face.app.desktop = browser::has_desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -170,6 +182,7 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
+    events: Sender<Event>,
     /// What the memory knows a document by, so that its text is not walked at each key.
     key: Option<(Arc<Document>, Key)>,
 }
@@ -266,7 +279,20 @@ impl Face {
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
+                Effect::RecallSearches => match self.memory.as_mut().map(lasting::recall) {
+                    Some(Ok(past)) => self.app.search.past = past,
+                    Some(Err(why)) => self.app.notice = Some(why.to_string()),
+                    None => {}
+                },
+                Effect::KeepSearch(asked, fate) => {
+                    let memory = self.memory.as_mut();
+                    let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
+                    if let Some(Err(why)) = kept {
+                        self.app.notice = Some(why.to_string());
+                    }
+                }
                 Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,

@@ -16,6 +16,7 @@ mod files;
 mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
 mod mending;
 mod models;

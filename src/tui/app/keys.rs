@@ -25,6 +25,9 @@ impl App {
         if self.is_filtering() {
             return self.type_filter(key);
         }
+        if self.link_key(key) {
+            return;
+        }
         let pair = self
             .pending
             .take()
@@ -87,6 +90,7 @@ impl App {
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::Hits => self.list_hits(),
+            Action::Links => self.list_links(),
             Action::Only => self.toggle_only(),
             Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
@@ -129,6 +133,7 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
+            Some(Overlay::Links(links)) => links.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -155,6 +160,8 @@ impl App {
             Reply::Hit(hit) => self.go_to_hit(hit),
             Reply::Search => self.search_selected(),
             Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Link => self.follow_selected(),
+            Reply::Browse => self.browse(),
             Reply::Through => {
                 self.close_overlay();
                 return false;

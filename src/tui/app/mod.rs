@@ -9,6 +9,7 @@ mod correct;
 mod find;
 mod keys;
 mod lens;
+mod links;
 mod loading;
 mod motion;
 mod open;
@@ -120,6 +121,8 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -172,6 +175,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
             pick: None,
             peek: None,
@@ -218,7 +222,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.

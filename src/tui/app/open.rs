@@ -40,7 +40,8 @@ impl App {
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
                         | Overlay::Hits(_)
-                        | Overlay::Searches(_),
+                        | Overlay::Searches(_)
+                        | Overlay::Links(_),
                     )
                     | None => None,
                 };
@@ -106,7 +107,8 @@ impl App {
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
-                | Overlay::Searches(_),
+                | Overlay::Searches(_)
+                | Overlay::Links(_),
             )
             | None => {}
         }

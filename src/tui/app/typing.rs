@@ -68,6 +68,8 @@ impl App {
         self.search.typing = true;
         self.search.input = Input::default();
         self.search.past.rewind();
+        // Other readers may have searched meanwhile.
+        self.effects.push(Effect::RecallSearches);
         self.search.origin = self.reading.anchor;
         self.forget_query();
     }
@@ -103,7 +105,7 @@ impl App {
             let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
             self.reading.jump(here);
             if let Some(asked) = self.search.asked() {
-                self.search.past.remember(asked);
+                self.remember_search(asked);
             }
         }
     }
