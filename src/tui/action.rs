@@ -52,6 +52,13 @@ pub enum Action {
     StartLater,
     Merge,
     Split,
+    MergeName,
+    RenameName,
+    SetKind,
+    SplitName,
+    HideName,
+    RejectName,
+    AddName,
     Undo,
     Help,
     Redraw,
@@ -69,6 +76,8 @@ pub enum Group {
     Do,
     /// Keys that mean this only while contents has them.
     Contents,
+    /// Keys that mean this only while the people have them.
+    People,
 }
 
 /// A row of [`ACTIONS`].
@@ -86,12 +95,13 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 5] = [
+pub const GROUPS: [(Group, &str); 6] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
     (Group::Contents, "IN CONTENTS"),
+    (Group::People, "IN PEOPLE"),
 ];
 
 const fn row(
@@ -122,7 +132,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move};
+use Group::{Contents, Do, GoTo, Look, Move, People};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -166,6 +176,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
+    row(A::AddName, "add_name", &["*"], (Do, "make the selected or found words a name")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
@@ -177,6 +188,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::StartLater, "start_later", &[">"], (Contents, "begin a paragraph later")),
     row(A::Merge, "merge", &["m"], (Contents, "merge with the section before")),
     row(A::Split, "split", &["s"], (Contents, "begin a section at the top of the page")),
+    row(A::MergeName, "merge_name", &["m"], (People, "merge with another name")),
+    row(A::RenameName, "rename_name", &["r"], (People, "give another name")),
+    row(A::SetKind, "set_kind", &["c"], (People, "set the kind: c, then p a o l")),
+    row(A::SplitName, "split_name", &["s"], (People, "give some mentions to another name")),
+    row(A::HideName, "hide_name", &["H"], (People, "hide, or show again")),
+    row(A::RejectName, "reject_name", &["x"], (People, "this is no name")),
 ];
 
 /// The list of keys as Markdown, as the README has it.
@@ -184,10 +201,10 @@ pub fn keys_as_markdown() -> String {
     let mut out = String::from("| keys | does |\n|---|---|\n");
     for row in ACTIONS {
         let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-        let scope = if row.group == Group::Contents {
-            "in contents: "
-        } else {
-            ""
+        let scope = match row.group {
+            Group::Contents => "in contents: ",
+            Group::People => "in people: ",
+            _ => "",
         };
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} | {scope}{} |", keys.join(" "), row.help);

@@ -20,6 +20,8 @@ pub struct Keymap {
     single: HashMap<Key, Action>,
     /// What keys mean while contents has them, before what they mean elsewhere.
     contents: HashMap<Key, Action>,
+    /// And while the people have them.
+    people: HashMap<Key, Action>,
     /// Keys that begin a pair, with what may follow.
     pairs: HashMap<(Key, Key), Action>,
 }
@@ -98,13 +100,14 @@ impl Key {
 impl Keymap {
     /// The keys of the table.
     pub fn standard() -> Self {
-        let (mut single, mut contents) = (HashMap::new(), HashMap::new());
-        let mut pairs = HashMap::new();
+        let (mut single, mut pairs) = (HashMap::new(), HashMap::new());
+        let (mut contents, mut people) = (HashMap::new(), HashMap::new());
         for row in ACTIONS {
             for printed in row.keys {
                 if let Some(key) = Key::parse(printed) {
                     let map = match row.group {
                         Group::Contents => &mut contents,
+                        Group::People => &mut people,
                         _ => &mut single,
                     };
                     map.insert(key, row.action);
@@ -122,6 +125,7 @@ impl Keymap {
         Self {
             single,
             contents,
+            people,
             pairs,
         }
     }
@@ -134,6 +138,11 @@ impl Keymap {
     /// What `key` does to the selected section of contents.
     pub fn in_contents(&self, key: Key) -> Option<Action> {
         self.contents.get(&key).copied()
+    }
+
+    /// What `key` does to the selected name.
+    pub fn in_people(&self, key: Key) -> Option<Action> {
+        self.people.get(&key).copied()
     }
 
     /// What `key` does after `before`.
@@ -164,24 +173,27 @@ mod tests {
                 row.name
             );
             for printed in row.keys {
-                let scope = (row.group == Group::Contents, *printed);
+                let list = [Group::Contents, Group::People]
+                    .iter()
+                    .position(|group| row.group == *group);
+                let scope = (list, *printed);
                 assert!(bound.insert(scope), "{printed} is bound twice");
             }
         }
         let bound: usize = ACTIONS.iter().map(|row| row.keys.len()).sum();
         assert_eq!(
-            map.single.len() + map.contents.len() + map.pairs.len(),
+            map.single.len() + map.contents.len() + map.people.len() + map.pairs.len(),
             bound,
             "a printed key was not understood"
         );
     }
 
-    /// Lenses may use the capitals that are left.
+    /// Lenses may use the capitals that are left; what a key means in the list of people alone leaves them free.
     #[test]
     fn no_lens_may_have_a_capital_that_is_a_key() {
         let free = ACTIONS
             .iter()
-            .filter(|row| row.action != Action::NextOfRole);
+            .filter(|row| row.action != Action::NextOfRole && row.group != Group::People);
         for printed in free.flat_map(|row| row.keys) {
             let mut letters = printed.chars();
             let (letter, rest) = (letters.next().unwrap_or(' '), letters.next());

@@ -11,7 +11,7 @@ use crate::tui::overlay::Overlay;
 use crate::tui::search::{Input, Step};
 
 /// What a key did to a line being typed.
-enum Typed {
+pub(super) enum Typed {
     Changed,
     Done,
     Given,
@@ -19,7 +19,7 @@ enum Typed {
 }
 
 /// Edits `input` by one key.
-fn edit(input: &mut Input, key: Key) -> Typed {
+pub(super) fn edit(input: &mut Input, key: Key) -> Typed {
     match (key.code, key.control) {
         (KeyCode::Enter, _) => return Typed::Done,
         (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Typed::Given,
@@ -142,6 +142,9 @@ impl App {
         if self.search.typing {
             self.search.input.insert(words);
             return self.look_for_input();
+        }
+        if let Some(input) = self.answer() {
+            return input.insert(words);
         }
         let filter = match &mut self.overlay {
             Some(Overlay::People(people)) if people.typing => Some(&mut people.filter),

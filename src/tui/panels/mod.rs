@@ -11,5 +11,6 @@ pub mod hints;
 pub mod lenses;
 pub mod overlays;
 pub mod people;
+pub mod question;
 pub mod status;
 pub mod text;
