@@ -3,6 +3,7 @@
 //! Plain data with invariants and look-ups. No parsing, no drawing, no files: the workshops above
 //! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
 
+pub mod anchor;
 pub mod briefing;
 pub mod corrections;
 pub mod document;
@@ -13,8 +14,10 @@ pub mod name_edits;
 pub mod outline;
 pub mod own_list;
 pub mod reasons;
+pub mod sentences;
 mod tally;
 
+pub use anchor::Anchor;
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Entity, EntityId};
+use crate::tui::line::Input;
 use crate::tui::reading::Reading;
-use crate::tui::search::Input;
 
 /// What is asked of the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,14 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod anchors;
 mod cli;
 mod corrections;
 mod desk;
 mod documents;
 mod driver;
 mod files;
+mod finding;
 mod floors;
 mod lenses;
 mod loading;
@@ -19,6 +21,7 @@ mod mending;
 mod models;
 mod packed;
 mod pages;
+mod picking;
 mod project;
 mod pty;
 mod reading;

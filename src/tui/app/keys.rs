@@ -1,6 +1,6 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
-use crate::tui::action::Action;
+use crate::tui::action::{ACTIONS, Action, Group};
 use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
@@ -38,9 +38,7 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        let contents = self.keymap.in_contents(key).filter(|_| self.in_contents());
-        let people = self.keymap.in_people(key).filter(|_| self.in_people());
-        let own = contents.or(people);
+        let own = self.own_keys().and_then(|it| self.keymap.within(it, key));
         let action = pair.or(own).or_else(|| self.role_key(key));
         if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
@@ -48,6 +46,14 @@ impl App {
         } else if self.keymap.begins(key) {
             self.pending = Some(key);
         }
+    }
+
+    /// The group whose keys come before all others.
+    fn own_keys(&self) -> Option<Group> {
+        let picking = self.is_picking().then_some(Group::Picking);
+        let contents = || self.in_contents().then_some(Group::Contents);
+        let people = || self.in_people().then_some(Group::People);
+        picking.or_else(contents).or_else(people)
     }
 
     /// Does what a key or a click asks for.
@@ -77,7 +83,7 @@ impl App {
         if self.overlay.is_some() && self.overlay_took(action) {
             return;
         }
-        if self.overlay.is_none() && self.pane_took(action) {
+        if self.overlay.is_none() && (self.pick_took(action) || self.pane_took(action)) {
             return;
         }
         match action {
@@ -97,6 +103,9 @@ impl App {
             Action::Find => self.begin_search(),
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
+            Action::Hits => self.list_hits(),
+            Action::Only => self.toggle_only(),
+            Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Lenses => self.effects.push(Effect::ListLenses),
@@ -105,6 +114,9 @@ impl App {
             }
             _ if self.shelf_took(action) => {}
             _ => self.travel(action, key),
+        }
+        if self.is_picking() && moves(action) {
+            self.pick_here();
         }
     }
 
@@ -135,6 +147,8 @@ impl App {
                 };
                 census.update(action, level, page)
             }
+            Some(Overlay::Hits(hits)) => hits.update(action, page),
+            Some(Overlay::Searches(searches)) => searches.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -158,6 +172,13 @@ impl App {
                 self.show_mention(offset);
             }
             Reply::Lens => self.choose_lens(),
+            Reply::Hit(hit) => self.go_to_hit(hit),
+            Reply::Search => self.search_selected(),
+            Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Through => {
+                self.close_overlay();
+                return false;
+            }
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
@@ -182,4 +203,11 @@ impl App {
         }
         true
     }
+}
+
+/// Whether an action leads to another place, so that what is picked goes along.
+fn moves(action: Action) -> bool {
+    let group = ACTIONS.iter().find(|row| row.action == action);
+    let to_hit = matches!(action, Action::FindNext | Action::FindPrevious);
+    to_hit || group.is_some_and(|row| matches!(row.group, Group::Move | Group::GoTo))
 }

@@ -14,6 +14,7 @@ impl App {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
         self.progress = self.progress.filter(|_| self.loading);
+        self.keep_pick(&loaded.document);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -23,6 +24,7 @@ impl App {
         if !grown {
             self.note_changes(&loaded);
         }
+        self.search.only_wanted |= self.reading.only.is_some();
         self.reading.replace(loaded);
         if resumed {
             self.resume();

@@ -13,9 +13,9 @@ use crate::tui::app::correct::YOURS;
 use crate::tui::app::typing::{Typed, edit};
 use crate::tui::app::{App, Asked, Pane};
 use crate::tui::keymap::Key;
+use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Overlay, People};
 use crate::tui::question::{self, Question};
-use crate::tui::search::Input;
 
 /// The letters of kinds, and each with its article.
 const LETTERS: [(char, EntityKind, &str); 4] = [
@@ -106,12 +106,7 @@ impl App {
         let question = match action {
             Action::MergeName => Question::Merge(id),
             Action::SplitName => Question::Split(id, BTreeSet::new()),
-            _ => Question::Rename(
-                id,
-                Input {
-                    text: self.called(id),
-                },
-            ),
+            _ => Question::Rename(id, Input::of(&self.called(id))),
         };
         if self.list().is_none() {
             self.open_people(Some(id), false);
@@ -209,9 +204,7 @@ impl App {
         let words = first.map_or("", |mention| mention.range.of(text));
         // What it is called cannot be the answer.
         let words = if words == self.called(id) { "" } else { words };
-        let input = Input {
-            text: words.to_owned(),
-        };
+        let input = Input::of(words);
         if let Some(question) = self.asked() {
             *question = Question::Give(id, chosen, input);
         }
@@ -304,17 +297,17 @@ impl App {
         };
         let name = question::completed(&self.reading, &typed).map(str::to_owned);
         if let (Some(input), Some(name)) = (self.answer(), name) {
-            input.text = name;
+            *input = Input::of(&name);
         }
     }
 
-    /// `*`: the words picked with the mouse, or found by a search, are to be a name.
+    /// `@`: the words picked with the mouse, or found by a search, are to be a name.
     pub(super) fn add_name(&mut self) {
         if self.overlay.is_some() || !self.sections_are_known() {
             return;
         }
         let Some(range) = self.selected().or_else(|| self.search.current_hit()) else {
-            let words = "choose words first: drag over them, or search for them with /; then * makes them a name";
+            let words = "choose words first: drag over them, or search for them with /; then @ makes them a name";
             self.notice = Some(words.into());
             return;
         };
@@ -327,7 +320,7 @@ impl App {
         }
     }
 
-    /// The key after `c` or `*`.
+    /// The key after `c` or `@`.
     pub(super) fn answer_kind(&mut self, asked: Asked, key: Key) {
         let KeyCode::Char(letter) = key.code else {
             return;

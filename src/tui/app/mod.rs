@@ -6,12 +6,14 @@
 
 mod command;
 mod correct;
+mod find;
 mod keys;
 mod lens;
 mod loading;
 mod mend;
 mod motion;
 mod open;
+mod pick;
 mod pointer;
 mod shelf;
 mod typing;
@@ -19,6 +21,7 @@ mod watched;
 mod why;
 mod why_name;
 
+pub use pick::Pick;
 pub use shelf::named;
 
 use std::borrow::Cow;
@@ -130,10 +133,14 @@ pub struct App {
     pub text_only: bool,
     pub mouse: bool,
     pub selection: Option<Selection>,
+    /// The sentences picked with the keys.
+    pub pick: Option<Pick>,
     /// A pane scrolled by the wheel, and its first row; the next key brings it back to what is selected.
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
+    /// Whether some paragraphs were left out before the latest event.
+    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -178,8 +185,10 @@ impl App {
             text_only: false,
             mouse: start.mouse,
             selection: None,
+            pick: None,
             peek: None,
             spot: None,
+            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -239,13 +248,7 @@ impl App {
                 self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
-            Event::Recalled(run, recalled) if run == self.run => match recalled {
-                Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => {
-                    self.reading.ledger.trouble = Some(why.clone());
-                    self.notice = Some(why);
-                }
-            },
+            Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
@@ -272,6 +275,7 @@ impl App {
 
     /// Brings up to date what follows from the place.
     fn settle(&mut self) {
+        self.settle_only();
         let viewport = self.viewport();
         let page = self.reading.page(viewport);
         let bottom = page.bottom(viewport.height);
@@ -316,8 +320,14 @@ impl App {
         shown.len() <= BYTES_PER_COLUMN * room && shown == block && width(shown) <= room
     }
 
-    /// What is being searched, or picked by the mouse, in reading order.
+    /// What is picked, with the keys or with the mouse.
     pub fn selected(&self) -> Option<TextRange> {
+        let picked = self.pick.map(Pick::range);
+        picked.or_else(|| self.dragged())
+    }
+
+    /// What the mouse was dragged over, in reading order.
+    fn dragged(&self) -> Option<TextRange> {
         let selection = self.selection?;
         let (start, last) = (
             selection.from.min(selection.to),
