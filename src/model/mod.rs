@@ -30,5 +30,5 @@ pub use name_edits::{NameEdit, NameEdits, Named, Spot};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };
-pub use own_list::{General, OwnList, OwnName};
+pub use own_list::{General, Listed, OwnList, OwnName};
 pub use reasons::{Doubt, Reasons};

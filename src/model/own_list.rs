@@ -31,6 +31,14 @@ pub struct OwnList {
     by_words: HashMap<String, usize>,
 }
 
+/// What an edit did to a row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Listed {
+    /// `None` where there was no such row.
+    pub before: Option<OwnName>,
+    pub after: OwnName,
+}
+
 /// What of an edit holds for other documents too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum General {

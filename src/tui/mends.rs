@@ -3,7 +3,8 @@
 //! Beside the corrected sections, as names are the same through every lens. One order of undoing leads through both:
 //! an edit of names knows how many corrections of sections there were when it was made.
 
-use crate::model::{Change, NameEdit, NameEdits};
+use crate::memory::{Kept, Mend};
+use crate::model::{Change, Listed, NameEdit, NameEdits};
 use crate::names::amend::Fit;
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -12,12 +13,18 @@ use crate::text::show::plural;
 #[derive(Clone, Debug, Default)]
 pub struct Mends {
     rows: Vec<Row>,
+    /// What is wrong with the reader's own list, a sentence for each row.
+    pub faults: Vec<String>,
 }
 
 /// An edit, and where it stands in the order of all.
 #[derive(Clone, Debug)]
 struct Row {
     edit: NameEdit,
+    /// Its number in the memory; `None` where it is in none.
+    id: Option<i64>,
+    /// What it did to the reader's own list.
+    listed: Option<Listed>,
     /// How many corrections of sections were made before it.
     after: usize,
     fit: Fit,
@@ -31,11 +38,42 @@ impl Mends {
         }
     }
 
+    /// Takes what the memory knows; not where some are in no memory.
+    pub fn recall(&mut self, mends: Vec<(i64, Mend)>) {
+        if self.rows.iter().any(|row| row.id.is_none()) {
+            return;
+        }
+        let row = |(id, mend): (i64, Mend)| Row {
+            edit: mend.edit,
+            id: Some(id),
+            listed: mend.listed,
+            after: mend.after,
+            fit: Fit::Whole,
+        };
+        self.rows = mends.into_iter().map(row).collect();
+    }
+
+    /// The latest edit was kept.
+    pub fn kept(&mut self, kept: &Kept) {
+        if let Some(row) = self.rows.last_mut() {
+            row.id = Some(kept.id);
+            row.listed.clone_from(&kept.listed);
+        }
+    }
+
+    /// Where the latest such edit is kept.
+    pub fn place_of(&self, edit: &NameEdit) -> (Option<i64>, Option<Listed>) {
+        let row = self.rows.iter().rfind(|row| row.edit == *edit);
+        row.map_or((None, None), |row| (row.id, row.listed.clone()))
+    }
+
     /// Takes a step; `after` is how many corrections of sections there are.
     pub fn change(&mut self, change: &Change<NameEdit>, after: usize) {
         match change {
             Change::Add(edit) => self.rows.push(Row {
                 edit: edit.clone(),
+                id: None,
+                listed: None,
                 after,
                 fit: Fit::Whole,
             }),

@@ -194,11 +194,18 @@ impl App {
     pub(super) fn recalled(&mut self, memories: Memories) {
         let trouble = match memories.found {
             Ok(recalled) => {
+                let (mends, unread) = recalled.mends();
+                self.reading.ledger.names.recall(mends);
+                self.tell_more(unread);
                 self.reading.ledger.recall(recalled.sheets);
                 recalled.notice
             }
             Err(why) => Some(why),
         };
+        if let Some(fault) = memories.own.faults.first() {
+            self.tell_more(Some(fault.clone()));
+        }
+        self.take_own(memories.own);
         if trouble.is_some() {
             self.reading.ledger.trouble.clone_from(&trouble);
             self.notice = trouble;

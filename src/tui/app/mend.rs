@@ -1,10 +1,12 @@
 //! Mending names: what the keys of the list of people do to the selected name, the questions before it, and undoing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 
-use crate::model::{Change, EntityId, EntityKind, NameEdit};
+use crate::memory::{Kept, Mend, OwnNames};
+use crate::model::{Change, Entity, EntityId, EntityKind, NameEdit};
 use crate::names::wish::{self, Refusal, Wish};
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -12,6 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::app::correct::YOURS;
 use crate::tui::app::typing::{Typed, edit};
 use crate::tui::app::{App, Asked, Pane};
+use crate::tui::event::{Effect, Mending};
 use crate::tui::keymap::Key;
 use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Overlay, People};
@@ -382,10 +385,77 @@ impl App {
         self.drop_questions();
         let lens = &self.reading.briefing.lens.name;
         let after = self.reading.ledger.count(lens);
+        let mending = match &change {
+            Change::Add(edit) => Mending::Keep(
+                Arc::clone(&self.reading.document),
+                Mend {
+                    edit: edit.clone(),
+                    after,
+                    listed: None,
+                },
+            ),
+            Change::Undo(edit) => {
+                let (id, listed) = self.reading.ledger.names.place_of(edit);
+                Mending::Forget(id, listed)
+            }
+        };
+        self.effects.push(Effect::Mend(Box::new(mending)));
         self.reading.ledger.names.change(&change, after);
+        self.show_names();
+    }
+
+    fn show_names(&mut self) {
         self.reading.amend();
         self.reading.gather_cast();
         self.refresh_overlay();
+    }
+
+    /// The edit that was just made is kept.
+    pub fn mend_kept(&mut self, kept: &Kept) {
+        self.reading.ledger.names.kept(kept);
+        if kept.listed.is_some() {
+            self.tell_more(Some("it is in your own list now".into()));
+        }
+        self.tell_more(kept.trouble.clone());
+    }
+
+    /// Says something after what is said already.
+    pub fn tell_more(&mut self, words: Option<String>) {
+        let said: Vec<String> = self.notice.take().into_iter().chain(words).collect();
+        self.notice = (!said.is_empty()).then(|| said.join("; "));
+    }
+
+    /// Takes the reader's own list of names.
+    pub fn take_own(&mut self, own: OwnNames) {
+        let before = &self.reading.own;
+        if before.rows() != own.list.rows() {
+            self.reading.own = Arc::new(own.list);
+            let selected = self.named_here();
+            self.show_names();
+            self.select_named(selected);
+        }
+        self.reading.ledger.names.faults = own.faults;
+    }
+
+    /// What the selected name is called, and its kind.
+    fn named_here(&self) -> Option<(String, EntityKind)> {
+        let id = match &self.overlay {
+            Some(Overlay::People(people)) => people.selected(),
+            _ => self.reading.pinned,
+        };
+        let entity = self.reading.briefing.entities.entities.get(id? as usize);
+        entity.map(|it| (it.name.clone(), it.kind))
+    }
+
+    fn select_named(&mut self, named: Option<(String, EntityKind)>) {
+        let entities = self.reading.briefing.entities.entities.iter().zip(0..);
+        let same = |it: &Entity| {
+            Some((&it.name, it.kind)) == named.as_ref().map(|(name, kind)| (name, *kind))
+        };
+        let id = entities.filter(|(it, _)| same(it)).map(|(_, id)| id).next();
+        if id.is_some() {
+            self.select(id);
+        }
     }
 
     /// Takes the latest edit of names back.

@@ -241,6 +241,8 @@ impl App {
         if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
             lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
         }
+        let faults = ledger.names.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "own list"), Slot::Notice)));
         if let Some(words) = ledger.names.describe() {
             lines.push((format!("{:<12}{words}", "your names"), Slot::Plain));
         }
