@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
