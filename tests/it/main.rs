@@ -7,6 +7,7 @@
 )]
 
 mod anchors;
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
