@@ -59,6 +59,11 @@ impl Checkpoint {
     pub fn is_start(&self) -> bool {
         self.blocks == 0
     }
+
+    /// Bytes of text before it.
+    pub fn bytes(&self) -> usize {
+        self.text
+    }
 }
 
 impl DocumentBuilder {

@@ -211,7 +211,7 @@ fn joined(names: impl Iterator<Item = String>) -> Option<String> {
 }
 
 /// A date as ISO 8601, as exact as it was written; `None` when it is not understood.
-fn iso_date(written: &str) -> Option<String> {
+pub(super) fn iso_date(written: &str) -> Option<String> {
     let written = written.trim();
     if let Some(date) = iso_already(written) {
         return Some(date);

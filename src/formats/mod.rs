@@ -5,18 +5,33 @@
 
 use std::sync::Arc;
 
+mod address;
+mod archive;
 pub mod builder;
 mod decode;
+mod docx;
+mod epub;
+mod flow;
 mod front_matter;
 mod html;
+mod mail;
 mod markdown;
+mod mbox;
+mod named;
+mod odt;
+mod ole;
 mod open;
 mod plain;
+mod shape;
 mod shelf;
 mod source;
 mod structure;
+mod tally;
 mod watch;
 mod whole;
+mod xml;
+#[cfg(test)]
+mod zipped;
 
 use crate::model::Document;
 use builder::DocumentBuilder;
@@ -74,8 +89,44 @@ pub const FORMATS: &[Format] = &[
         },
     },
     Format {
+        name: "docx",
+        extensions: &["docx", "docm", "dotx", "dotm", "doc"],
+        knows: docx::knows,
+        reader: Reader::Document(docx::read),
+    },
+    Format {
+        name: "odt",
+        extensions: &["odt", "ott"],
+        knows: odt::knows,
+        reader: Reader::Document(odt::read),
+    },
+    Format {
+        name: "epub",
+        extensions: &["epub"],
+        knows: epub::knows,
+        reader: Reader::Document(epub::read),
+    },
+    Format {
+        name: "mbox",
+        extensions: &["mbox", "mbx"],
+        knows: mbox::knows,
+        reader: Reader::Shelf(mbox::read),
+    },
+    Format {
+        name: "email",
+        extensions: &["eml"],
+        knows: mail::knows,
+        reader: Reader::Document(mail::read),
+    },
+    Format {
+        name: "html",
+        extensions: &["html", "htm", "xhtml", "xht", "shtml"],
+        knows: html::knows,
+        reader: Reader::Document(html::read),
+    },
+    Format {
         name: "text",
-        extensions: &["txt", "text", "log", "asc", "eml"],
+        extensions: &["txt", "text", "log", "asc"],
         knows: |_| false,
         reader: Reader::Text {
             sniff: |_| true,

@@ -96,7 +96,7 @@ impl Rest {
                 return Err(LoadError::Empty { name });
             }
             Read::Document(document) => &mut document.meta,
-            Read::Shelf(_) => return Ok(read),
+            Read::Shelf(shelf) => return alone(std::mem::take(shelf), &self.options, watch),
         };
         if stopped {
             let sentence = format!("reading was stopped after {bytes} bytes: the rest is missing");
@@ -105,6 +105,27 @@ impl Rest {
         self.input.state(meta);
         Ok(read)
     }
+}
+
+/// A shelf, or what lies on it if that is one document: nobody chooses from one.
+fn alone(shelf: Shelf, options: &Options, watch: Watch<'_>) -> Result<Read, LoadError> {
+    let (Source::Held(_), 1) = (&shelf.items[0].source, shelf.items.len()) else {
+        return Ok(Read::Shelf(shelf));
+    };
+    // The format that was asked for is that of the shelf.
+    let options = Options {
+        from: None,
+        ..options.clone()
+    };
+    let opened = open(&shelf.items[0].source, &options, watch)?;
+    let mut read = match opened.rest {
+        Some(rest) => rest.read(watch)?,
+        None => Read::Document(opened.document),
+    };
+    if let (Read::Document(document), Some(sentence)) = (&mut read, &shelf.notice) {
+        builder::notice(&mut document.meta, sentence);
+    }
+    Ok(read)
 }
 
 /// Opens `source`: reads a short text whole, of a long one the head, of anything else nothing yet.
@@ -241,6 +262,7 @@ fn packed(
     let whole = Whole {
         bytes,
         name: &input.name,
+        charset: input.charset,
         options,
         watch,
     };

@@ -116,6 +116,8 @@ pub(super) struct Input {
     size: Option<u64>,
     /// What the source says it is.
     pub(super) told: Option<&'static Format>,
+    /// How the source says that text in it is encoded.
+    pub(super) charset: Option<&'static encoding_rs::Encoding>,
     /// What the source states about the document.
     stated: Meta,
     bytes: Box<dyn Read + Send>,
@@ -164,6 +166,7 @@ impl Input {
             extension: None,
             size: None,
             told: None,
+            charset: None,
             stated: Meta::default(),
             bytes: Box::new(bytes),
         }

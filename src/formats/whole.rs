@@ -11,6 +11,8 @@ pub struct Whole<'a> {
     pub bytes: &'a [u8],
     /// What the source is called; harmless.
     pub name: &'a str,
+    /// How its text is encoded, where the source says so.
+    pub charset: Option<&'static encoding_rs::Encoding>,
     pub options: &'a Options,
     pub watch: Watch<'a>,
 }

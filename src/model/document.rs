@@ -155,6 +155,11 @@ impl Document {
             .or_else(|| block.map(|block| block.range.of(&self.text)))
     }
 
+    /// Whether quotations in it are what it replies to: its readers have read them, and they may be dimmed.
+    pub fn is_letter(&self) -> bool {
+        self.meta.format == "email"
+    }
+
     /// The styles that touch `range`.
     pub fn styles_in(&self, range: TextRange) -> impl Iterator<Item = &Styled> {
         let from = self.reached_from(range.start());

@@ -65,11 +65,13 @@ pub fn row(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, (x, y): (u16, u16)
 }
 
 fn base_slot(app: &App, row: &PageRow) -> Slot {
-    match app.reading.document.blocks[row.block as usize].kind {
+    let document = &app.reading.document;
+    match document.blocks[row.block as usize].kind {
         BlockKind::Title => Slot::Title,
         BlockKind::Heading | BlockKind::TableRow { header: true } => Slot::Heading,
         BlockKind::Code => Slot::Code,
         _ if app.reading.is_boilerplate(row.block) => Slot::Boilerplate,
+        BlockKind::Quote if document.is_letter() => Slot::Boilerplate,
         BlockKind::Quote => Slot::Quote,
         _ => Slot::Plain,
     }

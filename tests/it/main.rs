@@ -15,6 +15,8 @@ mod floors;
 mod lenses;
 mod loading;
 mod models;
+mod packed;
+mod pages;
 mod project;
 mod pty;
 mod reading;

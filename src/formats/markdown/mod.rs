@@ -11,6 +11,7 @@ use super::builder::DocumentBuilder;
 
 mod lines;
 mod notes;
+mod stretch;
 mod writer;
 
 use writer::Writer;

@@ -6,8 +6,8 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::lines::Lines;
 use super::notes::{Notes, note_anchor, reference_anchor};
+use super::stretch::{self, Piece};
 use crate::formats::builder::{Anchor, Checkpoint, DocumentBuilder, Opening};
-use crate::formats::html::{self, Piece};
 use crate::model::{BlockKind, Inline, LinkTarget, Mark};
 use crate::text::harmless;
 
@@ -174,7 +174,7 @@ impl<'b, 't> Writer<'b, 't> {
                 }
             }
             Event::InlineHtml(tag) => {
-                if html::is_line_break(&tag) {
+                if stretch::is_line_break(&tag) {
                     self.hard_break();
                 }
             }
@@ -399,7 +399,7 @@ impl<'b, 't> Writer<'b, 't> {
 
     fn write_html(&mut self) {
         let html = self.html.take().unwrap_or_default();
-        html::read(&html, |piece| match piece {
+        stretch::read(&html, |piece| match piece {
             Piece::Words(words) => {
                 if !words.trim().is_empty() {
                     self.ensure_open();

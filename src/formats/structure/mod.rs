@@ -28,6 +28,19 @@ pub(super) fn leave_out_undecided(document: &mut Document) {
     document.links.retain(|link| link.range.start() < end);
 }
 
+/// Finds the title alone, where a source has headings of its own: the first block, if it is its only heading of
+/// level 1.
+pub(super) fn find_only_title(document: &mut Document) {
+    let of_level_1 = |block: &&Block| block.is_heading() && block.level == 1;
+    let blocks = &mut document.blocks;
+    let alone = blocks.iter().filter(of_level_1).count() == 1;
+    if let Some(first) = blocks.first_mut().filter(|first| of_level_1(&&**first))
+        && alone
+    {
+        (first.kind, first.level) = (BlockKind::Title, 0);
+    }
+}
+
 /// Finds the title and bare headings. What is decided for the whole is decided on the first `look` blocks.
 pub(super) fn find(document: &mut Document, look: usize) {
     let title = find_title(document, look);
@@ -35,6 +48,16 @@ pub(super) fn find(document: &mut Document, look: usize) {
     if let Some(block) = title.and_then(|at| document.blocks.get_mut(at)) {
         (block.kind, block.level) = (BlockKind::Title, 0);
     }
+    set_headings(document, headings);
+}
+
+/// Finds bare headings alone, where the title is stated elsewhere.
+pub(super) fn find_headings(document: &mut Document, look: usize) {
+    let headings = find_bare(document, look, false);
+    set_headings(document, headings);
+}
+
+fn set_headings(document: &mut Document, headings: Vec<usize>) {
     for at in headings {
         let block = &mut document.blocks[at];
         (block.kind, block.level) = (BlockKind::Heading, 2);

@@ -1,0 +1,283 @@
+//! What a page states about itself: JSON-LD first, then what its head says, then its `<time>`.
+//!
+//! It stands apart because a dozen vocabularies say the same five things, and which is believed first is a table.
+
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+
+use crate::formats::front_matter::iso_date;
+use crate::model::Meta;
+use crate::text::harmless;
+
+/// Names of `<meta>` elements (`name`, `property` or `itemprop`), best first.
+const TITLE: &[&str] = &[
+    "og:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+    "twitter:title",
+    "parsely-title",
+];
+const AUTHOR: &[&str] = &[
+    "citation_author",
+    "author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+];
+const PUBLISHER: &[&str] = &[
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "application-name",
+];
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "citation_publication_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "pubdate",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "dcterms.created",
+    "citation_date",
+];
+/// Things of JSON-LD that are documents, the more exact first.
+const DOCUMENTS: &[&str] = &[
+    "Article",
+    "BlogPosting",
+    "Report",
+    "Posting",
+    "Statement",
+    "Legislation",
+    "WebPage",
+];
+/// Depth of JSON in which a document is looked for.
+const DEEPEST: usize = 6;
+/// Longer than this is no name.
+const LONGEST: usize = 300;
+
+/// Adds to `meta` what `page` states.
+pub(super) fn state(page: &Document, meta: &mut Meta) {
+    let stated = linked_data(page);
+    let named = named(page);
+    let find = |names: &[&str]| {
+        let value = names
+            .iter()
+            .find_map(|name| named.iter().find(|(known, _)| known == name));
+        value.map(|(_, value)| value.clone())
+    };
+    let data = |key: &str| stated.as_ref().and_then(|stated| stated.get(key));
+    meta.title = data("headline")
+        .and_then(names_in)
+        .or_else(|| find(TITLE))
+        .and_then(tidy);
+    meta.author = data("author")
+        .and_then(names_in)
+        .or_else(|| authors(&named))
+        .or_else(|| byline(page))
+        .and_then(|author| tidy(without_by(&author).to_owned()));
+    meta.publisher = data("publisher")
+        .and_then(names_in)
+        .or_else(|| find(PUBLISHER))
+        .and_then(tidy);
+    let dates = [data("datePublished").and_then(names_in), find(PUBLISHED)];
+    meta.published = dates
+        .into_iter()
+        .flatten()
+        .find_map(|date| iso_date(&date))
+        .or_else(|| time(page))
+        .or_else(|| {
+            data("dateCreated")
+                .and_then(names_in)
+                .and_then(|date| iso_date(&date))
+        });
+}
+
+/// The title that a page has where it states none: its `<title>` without the name of the site, or its only `<h1>`.
+pub(super) fn title(page: &Document, site: Option<&str>) -> Option<String> {
+    let heads = page.select("h1");
+    let words = |node: &NodeRef<'_>| tidy(node.text().to_string());
+    let head = match heads.nodes() {
+        [only] => words(only),
+        _ => None,
+    };
+    let title = page.select_single("head > title");
+    let title = title.nodes().first().and_then(words);
+    let Some(title) = title else {
+        return head;
+    };
+    // What the page shows as its heading, when the title begins or ends with it.
+    if let Some(head) =
+        head.filter(|head| title.starts_with(head.as_str()) || title.ends_with(head.as_str()))
+    {
+        return Some(head);
+    }
+    let cut = site.and_then(|site| {
+        let rest = title.strip_suffix(site)?.trim_end();
+        Some(
+            rest.strip_suffix(['|', '-', '–', '—', '·', ':', '•'])?
+                .trim_end()
+                .to_owned(),
+        )
+    });
+    cut.filter(|cut| !cut.is_empty()).or(Some(title))
+}
+
+/// The names and values of all `<meta>` elements; names in lower case.
+fn named(page: &Document) -> Vec<(String, String)> {
+    let metas = page.select("meta");
+    let value = |node: &NodeRef<'_>| {
+        let name = ["property", "name", "itemprop"]
+            .iter()
+            .find_map(|key| node.attr(key))?;
+        let value = node.attr("content")?.trim().to_owned();
+        (!value.is_empty()).then(|| (name.trim().to_ascii_lowercase(), value))
+    };
+    metas.nodes().iter().filter_map(value).collect()
+}
+
+/// All authors of the first vocabulary that names any. An address is no name.
+fn authors(named: &[(String, String)]) -> Option<String> {
+    AUTHOR.iter().find_map(|name| {
+        let mut names: Vec<&str> = Vec::new();
+        for (known, value) in named {
+            if known == name && !value.contains("://") && !names.contains(&value.as_str()) {
+                names.push(value);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(", "))
+    })
+}
+
+/// Who a line on the page says it is by.
+fn byline(page: &Document) -> Option<String> {
+    let lines = page.select("[rel=author], [itemprop=author], .byline, .author-name");
+    lines.nodes().iter().take(5).find_map(|node| {
+        let words = node.text();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let line = words.join(" ");
+        (line.len() > 2 && line.len() < 100).then_some(line)
+    })
+}
+
+fn time(page: &Document) -> Option<String> {
+    let times = page.select("time[datetime], [itemprop=datePublished]");
+    times.nodes().iter().take(20).find_map(|node| {
+        let stated = ["datetime", "content"]
+            .iter()
+            .find_map(|key| node.attr(key));
+        iso_date(&stated?)
+    })
+}
+
+/// The document that JSON-LD describes, the most exact kind first.
+fn linked_data(page: &Document) -> Option<Value> {
+    let scripts = page.select("script[type*='ld+json']");
+    let parsed = scripts.nodes().iter().filter_map(|node| {
+        let text = node.text();
+        let json = text
+            .trim()
+            .trim_start_matches("<![CDATA[")
+            .trim_end_matches("]]>");
+        serde_json::from_str::<Value>(json).ok()
+    });
+    let mut found: Vec<(usize, Value)> = Vec::new();
+    for value in parsed {
+        collect(&value, 0, &mut found);
+    }
+    found
+        .into_iter()
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, value)| value)
+}
+
+fn collect(value: &Value, depth: usize, found: &mut Vec<(usize, Value)>) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect(value, depth + 1, found)),
+        Value::Object(fields) => {
+            let kinds = fields.get("@type").map_or_else(Vec::new, strings);
+            let rank = DOCUMENTS
+                .iter()
+                .position(|known| kinds.iter().any(|kind| kind.ends_with(known)));
+            if let Some(rank) = rank {
+                found.push((rank, value.clone()));
+            }
+            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(inside) = fields.get(key) {
+                    collect(inside, depth + 1, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(words) => vec![words],
+        Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value in words: of things their names, of lists all.
+fn names_in(value: &Value) -> Option<String> {
+    match value {
+        Value::String(words) => Some(words.clone()).filter(|words| !words.contains("://")),
+        Value::Object(fields) => fields.get("name").and_then(|name| match name {
+            Value::String(words) => Some(words.clone()),
+            _ => None,
+        }),
+        Value::Array(values) => {
+            let names: Vec<String> = values
+                .iter()
+                .take(20)
+                .filter_map(|value| match value {
+                    Value::Array(_) => None,
+                    value => names_in(value),
+                })
+                .collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        _ => None,
+    }
+}
+
+fn without_by(line: &str) -> &str {
+    let line = line.trim();
+    let cut = line
+        .split_at_checked(3)
+        .filter(|(by, _)| by.eq_ignore_ascii_case("by "));
+    cut.map_or(line, |(_, name)| name.trim_start())
+}
+
+/// One harmless line with single spaces; entities that were escaped twice are carried out.
+fn tidy(words: String) -> Option<String> {
+    let words = if words.contains('&') {
+        words
+            .replace("&amp;", "&")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&nbsp;", " ")
+    } else {
+        words
+    };
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let line = harmless::line(&words.join(" ")).into_owned();
+    (!line.is_empty() && line.len() <= LONGEST).then_some(line)
+}
