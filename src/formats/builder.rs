@@ -34,7 +34,7 @@ pub struct Checkpoint {
 }
 
 /// Makes a document from block to block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DocumentBuilder {
     document: Document,
     open: Option<Block>,
@@ -52,6 +52,8 @@ pub struct DocumentBuilder {
     anchors: Vec<Option<u32>>,
     /// Anchors in the open block.
     block_anchors: Vec<Anchor>,
+    /// Page of the blocks to come.
+    page: Option<std::num::NonZeroU32>,
 }
 
 impl Checkpoint {
@@ -85,7 +87,13 @@ impl DocumentBuilder {
             replaced: 0,
             anchors: Vec::new(),
             block_anchors: Vec::new(),
+            page: None,
         }
+    }
+
+    /// The blocks to come stand on this page of the source.
+    pub fn turn_to(&mut self, page: Option<std::num::NonZeroU32>) {
+        self.page = page;
     }
 
     /// What the source states about itself.
@@ -118,7 +126,7 @@ impl DocumentBuilder {
             level: opening.level,
             tight: opening.tight && !document.blocks.is_empty(),
             line: opening.line,
-            page: None,
+            page: self.page,
         });
     }
 

@@ -1,0 +1,236 @@
+//! [`columns`]: the words of a page to its columns, in the order in which a person reads them.
+//!
+//! It stands apart because it looks at the white of a page, not at its words: a gutter that no word crosses over many
+//! lines parts columns; what crosses it stands above or below them. A table has gutters too, and is told apart by its
+//! ragged, short cells: its lines stay whole.
+
+use super::lines::{self, Line};
+use super::words::Word;
+
+/// Width of the narrowest gutter, in sizes of the words beside it.
+const GUTTER: f64 = 0.75;
+/// Lines that a column has at least.
+const LINES: usize = 4;
+/// Words that lines of a column have on average.
+const WORDS: f64 = 2.2;
+/// Part of the width that a column takes at least.
+const PART: f64 = 0.18;
+/// Places at which a gutter is looked for.
+const STEPS: usize = 240;
+/// How often a page is parted, one part in the other.
+const DEPTH: usize = 4;
+
+/// Lines that stand below one another.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Where columns stand side by side: these rows, parted here.
+struct Parted {
+    first: usize,
+    end: usize,
+    at: f64,
+}
+
+/// The columns of a page in reading order.
+pub(super) fn columns(words: Vec<Word>) -> Vec<Column> {
+    let mut columns = Vec::new();
+    part(lines::rows(words), DEPTH, &mut columns);
+    columns
+}
+
+fn part(mut rows: Vec<Vec<Word>>, depth: usize, columns: &mut Vec<Column>) {
+    if rows.is_empty() {
+        return;
+    }
+    let parted = if depth > 0 { gutter(&rows) } else { None };
+    let Some(Parted { first, end, at }) = parted else {
+        let words: Vec<Word> = rows.into_iter().flatten().collect();
+        columns.push(Column::new(words));
+        return;
+    };
+    let below = rows.split_off(end);
+    let beside = rows.split_off(first);
+    part(rows, depth - 1, columns);
+    let (left, right): (Vec<Word>, Vec<Word>) =
+        beside.into_iter().flatten().partition(|word| word.x0 < at);
+    part(lines::rows(left), depth - 1, columns);
+    part(lines::rows(right), depth - 1, columns);
+    part(below, depth - 1, columns);
+}
+
+impl Column {
+    fn new(words: Vec<Word>) -> Self {
+        let left = words.iter().map(|word| word.x0).fold(f64::MAX, f64::min);
+        let right = words.iter().map(|word| word.x1).fold(0.0, f64::max);
+        Self {
+            left,
+            right,
+            lines: lines::lines(words),
+        }
+    }
+}
+
+/// The best place to part columns at, if there is one.
+fn gutter(rows: &[Vec<Word>]) -> Option<Parted> {
+    let all = || rows.iter().flatten();
+    let left = all().map(|word| word.x0).fold(f64::MAX, f64::min);
+    let right = all().map(|word| word.x1).fold(0.0, f64::max);
+    let width = right - left;
+    let mut sizes: Vec<f64> = all().map(|word| word.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let size = sizes.get(sizes.len() / 2).copied()?;
+    if rows.len() < LINES || width < size * 12.0 || !width.is_finite() {
+        return None;
+    }
+    let inner = (left + width * PART, right - width * PART);
+    let step = ((inner.1 - inner.0) / STEPS as f64).max(1.0);
+    let mut best: Option<(usize, Parted)> = None;
+    let mut at = inner.0;
+    while at < inner.1 {
+        let white = (at - size * GUTTER / 2.0, at + size * GUTTER / 2.0);
+        for (first, end) in uncrossed(rows, white) {
+            let Some((rank, parted)) = judge(rows, (first, end), at, (left, right)) else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, parted));
+            }
+        }
+        at += step;
+    }
+    best.map(|(_, parted)| parted)
+}
+
+/// The longest stretches of rows that no word crosses in `white`.
+fn uncrossed(rows: &[Vec<Word>], white: (f64, f64)) -> Vec<(usize, usize)> {
+    let crosses = |row: &Vec<Word>| {
+        let inside = |word: &Word| word.x0 < white.1 && word.x1 > white.0;
+        row.iter().any(inside)
+    };
+    let mut stretches = Vec::new();
+    let mut first = None;
+    for (at, row) in rows.iter().enumerate() {
+        if crosses(row) {
+            if let Some(first) = first.take() {
+                stretches.push((first, at));
+            }
+        } else {
+            first.get_or_insert(at);
+        }
+    }
+    stretches.extend(first.map(|first| (first, rows.len())));
+    stretches.retain(|&(first, end)| end - first >= LINES);
+    stretches
+}
+
+/// Whether columns stand at both sides of `at`, and how much speaks for it.
+fn judge(
+    rows: &[Vec<Word>],
+    (mut first, mut end): (usize, usize),
+    at: f64,
+    (left, right): (f64, f64),
+) -> Option<(usize, Parted)> {
+    let lefts = |row: &Vec<Word>| row.iter().filter(|word| word.x0 < at).count();
+    let rights = |row: &Vec<Word>| row.iter().filter(|word| word.x0 >= at).count();
+    // What stands alone at the right above, or alone at the left below with white before it, is not of the columns.
+    while first < end && lefts(&rows[first]) == 0 {
+        first += 1;
+    }
+    while end > first && rights(&rows[end - 1]) == 0 && is_apart(rows, first, end - 1) {
+        end -= 1;
+    }
+    let beside = rows.get(first..end)?;
+    let sides = [
+        beside
+            .iter()
+            .map(lefts)
+            .filter(|&words| words > 0)
+            .collect::<Vec<_>>(),
+        beside
+            .iter()
+            .map(rights)
+            .filter(|&words| words > 0)
+            .collect(),
+    ];
+    let full = |side: &Vec<usize>| {
+        let words: usize = side.iter().sum();
+        side.len() >= LINES && words as f64 / side.len() as f64 >= WORDS
+    };
+    if !sides.iter().all(full) {
+        return None;
+    }
+    // They stand beside, not below one another.
+    let reach = |is: &dyn Fn(&Word) -> bool| {
+        let bases = || {
+            beside
+                .iter()
+                .flatten()
+                .filter(|word| is(word))
+                .map(|word| word.base)
+        };
+        (
+            bases().fold(f64::MAX, f64::min),
+            bases().fold(0.0, f64::max),
+        )
+    };
+    let (one, other) = (reach(&|word| word.x0 < at), reach(&|word| word.x0 >= at));
+    let shared = one.1.min(other.1) - one.0.max(other.0);
+    if shared < 0.6 * (one.1 - one.0).min(other.1 - other.0) {
+        return None;
+    }
+    let ends = |row: &Vec<Word>| {
+        let words = row.iter().filter(|word| word.x0 < at);
+        words.map(|word| word.x1).reduce(f64::max)
+    };
+    let starts = |row: &Vec<Word>| {
+        let words = row.iter().filter(|word| word.x0 >= at);
+        words.map(|word| word.x0).reduce(f64::min)
+    };
+    let edge = beside.iter().filter_map(ends).fold(0.0, f64::max);
+    let start = beside.iter().filter_map(starts).fold(f64::MAX, f64::min);
+    if edge - left < PART * (right - left) || right - start < PART * (right - left) {
+        return None;
+    }
+    // Lines of text fill their column; cells of a table seldom do.
+    let filled = |fills: usize, of: usize| fills * 2 >= of;
+    let left_fills = beside.iter().filter_map(ends);
+    let left_fills = left_fills
+        .filter(|&x| edge - x < 0.2 * (edge - left))
+        .count();
+    let right_fills = beside.iter().filter_map(|row| {
+        let words = row.iter().filter(|word| word.x0 >= at);
+        words.map(|word| word.x1).reduce(f64::max)
+    });
+    let right_fills = right_fills
+        .filter(|&x| right - x < 0.2 * (right - start))
+        .count();
+    let aligned = beside.iter().filter_map(starts);
+    let aligned = aligned
+        .filter(|&x| x - start < 0.1 * (right - start))
+        .count();
+    let text = filled(left_fills, sides[0].len())
+        && aligned * 10 >= sides[1].len() * 6
+        && (filled(right_fills, sides[1].len()) || right_fills >= LINES);
+    let middle = f64::midpoint(edge, start);
+    // Longer columns first, then wider gutters.
+    let rank = (end - first) * 10_000 + ((start - edge).max(0.0) * 10.0) as usize;
+    let parted = Parted {
+        first,
+        end,
+        at: if edge < start { middle } else { at },
+    };
+    text.then_some((rank, parted))
+}
+
+/// Whether the row at `at` stands further below the one before than the rows above it do.
+fn is_apart(rows: &[Vec<Word>], first: usize, at: usize) -> bool {
+    if at <= first {
+        return true;
+    }
+    let base = |at: usize| rows[at][0].base;
+    base(at) - base(at - 1) > 1.6 * rows[at][0].size
+}
