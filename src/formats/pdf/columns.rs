@@ -8,15 +8,16 @@ use super::lines::{self, Line};
 use super::words::Word;
 
 /// Width of the narrowest gutter, in sizes of the words beside it.
-const GUTTER: f64 = 0.75;
+const GUTTER: f64 = 0.6;
 /// Lines that a column has at least.
 const LINES: usize = 4;
 /// Words that lines of a column have on average.
 const WORDS: f64 = 2.2;
 /// Part of the width that a column takes at least.
 const PART: f64 = 0.18;
-/// Places at which a gutter is looked for.
-const STEPS: usize = 240;
+/// Distance of the places at which a gutter is looked for, in sizes, and how many there are at most.
+const STEP: f64 = 0.1;
+const STEPS: usize = 600;
 /// How often a page is parted, one part in the other.
 const DEPTH: usize = 4;
 
@@ -87,7 +88,7 @@ fn gutter(rows: &[Vec<Word>]) -> Option<Parted> {
         return None;
     }
     let inner = (left + width * PART, right - width * PART);
-    let step = ((inner.1 - inner.0) / STEPS as f64).max(1.0);
+    let step = ((inner.1 - inner.0) / STEPS as f64).max(size * STEP);
     let mut best: Option<(usize, Parted)> = None;
     let mut at = inner.0;
     while at < inner.1 {
@@ -136,11 +137,11 @@ fn judge(
 ) -> Option<(usize, Parted)> {
     let lefts = |row: &Vec<Word>| row.iter().filter(|word| word.x0 < at).count();
     let rights = |row: &Vec<Word>| row.iter().filter(|word| word.x0 >= at).count();
-    // What stands alone at the right above, or alone at the left below with white before it, is not of the columns.
-    while first < end && lefts(&rows[first]) == 0 {
+    // What stands at one side alone, with white towards the rest of its side, is not of the columns.
+    while first + LINES < end && is_apart(rows, (first, end), at, true) {
         first += 1;
     }
-    while end > first && rights(&rows[end - 1]) == 0 && is_apart(rows, first, end - 1) {
+    while first + LINES < end && is_apart(rows, (first, end), at, false) {
         end -= 1;
     }
     let beside = rows.get(first..end)?;
@@ -226,11 +227,22 @@ fn judge(
     text.then_some((rank, parted))
 }
 
-/// Whether the row at `at` stands further below the one before than the rows above it do.
-fn is_apart(rows: &[Vec<Word>], first: usize, at: usize) -> bool {
-    if at <= first {
-        return true;
+/// Whether the first or last row stands at one side of `at` alone, and further from the next one there than lines do.
+fn is_apart(rows: &[Vec<Word>], (first, end): (usize, usize), at: f64, above: bool) -> bool {
+    let outer = if above { first } else { end - 1 };
+    let row = &rows[outer];
+    let left = row.iter().any(|word| word.x0 < at);
+    if left && row.iter().any(|word| word.x0 >= at) {
+        return false;
     }
-    let base = |at: usize| rows[at][0].base;
-    base(at) - base(at - 1) > 1.6 * rows[at][0].size
+    let beside = |row: &Vec<Word>| row.iter().any(|word| (word.x0 < at) == left);
+    let inner = if above {
+        (first + 1..end).find(|&row| beside(&rows[row]))
+    } else {
+        (first..end - 1).rev().find(|&row| beside(&rows[row]))
+    };
+    inner.is_none_or(|inner| {
+        let distance = (rows[inner][0].base - row[0].base).abs();
+        distance > 2.2 * row[0].size.max(rows[inner][0].size)
+    })
 }

@@ -3,15 +3,16 @@
 //! It stands apart from columns because a line is the unit of everything after: what is a heading, where a paragraph
 //! ends.
 
-use super::face::Look;
 use super::words::Word;
 
 /// Words this much off one another still stand on one line, in sizes.
 const OFF: f64 = 0.35;
 /// Two stretches of letters nearer than this are one word, in sizes.
 const GLUE: f64 = 0.12;
+/// Where a space is written, less is enough.
+const TOUCH: f64 = 0.05;
 /// A gap of so many sizes parts the cells of a table.
-const CELL: f64 = 1.6;
+const CELL: f64 = 1.0;
 
 /// One line of a column. Places are points.
 #[derive(Clone, Debug)]
@@ -25,7 +26,6 @@ pub(super) struct Line {
     pub(super) size: f64,
     /// Of all its letters.
     pub(super) bold: bool,
-    pub(super) italic: bool,
 }
 
 impl Line {
@@ -44,21 +44,18 @@ impl Line {
         });
         let size = middle.map_or(1.0, |middle| middle.0);
         let on_line = words.iter().filter(|word| !word.raised);
-        let of_all = |is: fn(Look) -> bool| {
-            let mut lettered = words
-                .iter()
-                .filter(|word| word.text.contains(char::is_alphanumeric))
-                .peekable();
-            lettered.peek().is_some() && lettered.all(|word| is(word.look))
-        };
+        let mut lettered = words
+            .iter()
+            .filter(|word| word.text.contains(char::is_alphanumeric))
+            .peekable();
+        let bold = lettered.peek().is_some() && lettered.all(|word| word.look.bold);
         let biggest = on_line.max_by(|one, other| one.size.total_cmp(&other.size));
         Self {
             x0: words.first().map_or(0.0, |word| word.x0),
             x1: words.iter().map(|word| word.x1).fold(0.0, f64::max),
             base: biggest.map_or(words[0].base, |word| word.base),
             size,
-            bold: of_all(|look| look.bold),
-            italic: of_all(|look| look.italic),
+            bold,
             words,
         }
     }
@@ -77,7 +74,9 @@ impl Line {
             return false;
         };
         let size = self.words[at].size.min(self.words[before].size);
-        self.words[before].spaced || self.gap(at) > size * GLUE
+        let gap = self.gap(at);
+        // A space may be written where letters touch: kerning, drawn by some programs.
+        gap > size * GLUE || (self.words[before].spaced && gap > size * TOUCH)
     }
 
     /// What it reads.

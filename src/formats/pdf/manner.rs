@@ -75,6 +75,20 @@ impl Manner {
         (above.count() as u8 + 1).min(if bold { 6 } else { 5 })
     }
 
+    /// Where most lines of a column begin that are of the text's size.
+    pub(super) fn margin(&self, column: &Column) -> f64 {
+        let mut starts: Vec<(f64, usize)> = Vec::new();
+        let of_body = |line: &&Line| (line.size - self.body).abs() < SAME;
+        for line in column.lines.iter().filter(of_body) {
+            match starts.iter_mut().find(|it| (it.0 - line.x0).abs() < self.body * 0.3) {
+                Some(start) => start.1 += 1,
+                None => starts.push((line.x0, 1)),
+            }
+        }
+        let most = starts.iter().max_by_key(|start| start.1);
+        most.map_or(column.left, |most| most.0)
+    }
+
     /// Whether letters of this size are the largest of the first pages.
     pub(super) fn is_largest(&self, size: f64) -> bool {
         self.sizes

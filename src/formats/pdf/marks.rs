@@ -6,7 +6,7 @@ use super::lines::Line;
 use crate::model::Mark;
 
 /// Signs before items of lists.
-const BULLETS: &str = "•◦▪▫‣●○■□·∙➢➤✓✔❖⁃–—-*►▶◆◇";
+const BULLETS: &str = "\u{FFFD}•◦▪▫‣●○■□·∙➢➤✓✔❖⁃–—-*►▶◆◇";
 /// How far the words of an item stand from its sign at least, in sizes, where the sign is a letter as well.
 const APART: f64 = 0.5;
 

@@ -25,6 +25,7 @@ mod marks;
 mod matrix;
 mod paragraph;
 mod sheets;
+mod tables;
 mod words;
 mod writer;
 

@@ -25,6 +25,9 @@ const HEADING_APART: f64 = 1.6;
 /// An indent, in sizes.
 const INDENT: f64 = 0.8;
 
+/// How far in quotations stand, in sizes.
+const SET_IN: f64 = 1.4;
+
 /// A stretch of words that look alike.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
@@ -40,6 +43,8 @@ pub(super) struct Place {
     pub(super) column: usize,
     pub(super) left: f64,
     pub(super) right: f64,
+    /// Where most lines of the column begin.
+    pub(super) margin: f64,
 }
 
 /// Lines that belong together.
@@ -55,6 +60,8 @@ pub(super) struct Paragraph {
     pub(super) x0: f64,
     /// What it begins with, if it may be an item of a list.
     pub(super) marked: Option<Marked>,
+    /// How far all its lines stand in from the margin.
+    inset: f64,
     last: Line,
     place: Place,
 }
@@ -70,6 +77,7 @@ impl Paragraph {
             lines: 1,
             x0: line.x0,
             marked: marks::mark(&line),
+            inset: line.x0 - place.margin,
             last: line,
             place,
         };
@@ -112,12 +120,9 @@ impl Paragraph {
             return true;
         }
         if self.is_indented(line) {
-            return !self.is_centred(line, place);
+            return true;
         }
-        if !full && (ended || self.slack(line, place) > 0.35 * (place.right - place.left)) {
-            return !self.is_centred(line, place);
-        }
-        false
+        !full && (ended || self.slack(line, place) > 0.35 * (place.right - place.left))
     }
 
     /// Whether it is over at the end of a page or column: what comes next may stand there.
@@ -131,7 +136,9 @@ impl Paragraph {
             return self.bold || line.bold || self.is_ended();
         }
         let hanging = self.marked.is_some();
-        if !hanging && line.x0 - place.left > INDENT * line.size {
+        let inset = line.x0 - place.margin;
+        let as_before = (inset - (self.last.x0 - self.place.margin)).abs() < 0.3 * line.size;
+        if !hanging && !as_before && inset > INDENT * line.size {
             return true;
         }
         if marks::mark(line).is_some() && (hanging || self.is_ended()) {
@@ -148,7 +155,13 @@ impl Paragraph {
         short && first.is_some_and(|first| !first.is_lowercase())
     }
 
-    fn is_ended(&self) -> bool {
+    /// Whether all of it stands in from the margin, as quotations do.
+    pub(super) fn is_set_in(&self) -> bool {
+        self.lines > 1 && self.inset > SET_IN * self.size
+    }
+
+    /// Whether its last line ends a sentence.
+    pub(super) fn is_ended(&self) -> bool {
         let text = self.pieces.iter().rev().map(|piece| piece.text.trim_end());
         let last = text.filter(|text| !text.is_empty()).find_map(|text| {
             let is_closing =
@@ -183,18 +196,11 @@ impl Paragraph {
         }
     }
 
-    fn is_centred(&self, line: &Line, place: Place) -> bool {
-        let middle = f64::midpoint(place.left, place.right);
-        let off = |line: &Line| (f64::midpoint(line.x0, line.x1) - middle).abs();
-        let near = line.size * 0.6;
-        let inset = |line: &Line| line.x0 - place.left > line.size;
-        off(line) < near && off(&self.last) < near && inset(line) && !self.is_ended()
-    }
-
     /// Adds a line.
     pub(super) fn add(&mut self, line: Line, place: Place, known: &HashSet<String>) {
         self.bold &= line.bold;
         self.lines += 1;
+        self.inset = self.inset.min(line.x0 - place.margin);
         (self.last, self.place) = (line, place);
         match self.parted() {
             Some(first) => self.join(&first, known),

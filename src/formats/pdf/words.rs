@@ -11,7 +11,7 @@ use super::face::Look;
 /// A gap of so many sizes ends a word.
 const GAP: f64 = 0.17;
 /// Signs this much smaller than their neighbours, and off their line, are raised or lowered.
-const SMALL: f64 = 0.85;
+const SMALL: f64 = 0.92;
 /// A first letter this much larger than what follows reaches down several lines.
 const DROPPED: f64 = 1.8;
 

@@ -10,6 +10,7 @@ use super::columns::Column;
 use super::lines::Line;
 use super::manner::{LARGER, Manner};
 use super::paragraph::{Paragraph, Place};
+use super::tables::{self, Table};
 use super::words::Sheet;
 use crate::formats::builder::{DocumentBuilder, Opening};
 use crate::model::{BlockKind, Document, Inline, Mark};
@@ -69,33 +70,37 @@ impl Writer {
 
     /// Writes a page.
     pub(super) fn page(&mut self, number: u32, columns: Vec<Column>) {
-        let mut notes: Vec<Paragraph> = Vec::new();
+        let mut feet = Vec::new();
         for (at, mut column) in columns.into_iter().enumerate() {
             let place = Place {
                 page: number,
                 column: at,
                 left: column.left,
                 right: column.right,
+                margin: self.manner.margin(&column),
             };
             let foot = column.lines.split_off(self.foot(&column.lines));
             self.lines(column.lines, place);
-            for line in foot {
-                match notes.last_mut() {
-                    Some(note)
-                        if !note.ends_before(&line, place, &self.manner) && !begins_note(&line) =>
-                    {
-                        note.add(line, place, &self.known);
-                    }
-                    _ => notes.push(Paragraph::begin(line, place)),
-                }
-            }
+            feet.push((foot, place));
         }
         if self.open.as_ref().is_none_or(Paragraph::is_over) {
             self.close();
         }
-        self.notes.extend(notes);
+        for (foot, place) in feet {
+            self.add_notes(foot, place);
+        }
         if self.open.is_none() {
             self.close();
+        }
+    }
+
+    /// Adds the lines at the foot of a column to the notes.
+    fn add_notes(&mut self, foot: Vec<Line>, place: Place) {
+        for line in foot {
+            match self.notes.last_mut() {
+                Some(note) if !begins_note(&line) => note.add(line, place, &self.known),
+                _ => self.notes.push(Paragraph::begin(line, place)),
+            }
         }
     }
 
@@ -104,14 +109,10 @@ impl Writer {
         self.builder.clone().finish()
     }
 
-    /// Whether anything is written.
-    pub(super) fn is_empty(&self) -> bool {
-        self.builder.blocks() == 0 && self.open.is_none()
-    }
-
     /// Ends the document; with the number of lines of contents that were left out.
     pub(super) fn finish(mut self) -> (Document, usize) {
         self.close();
+        self.write_notes();
         (self.builder.finish(), self.contents)
     }
 
@@ -120,21 +121,27 @@ impl Writer {
         let small = |line: &&Line| line.size < self.manner.body * NOTE;
         let notes = lines.iter().rev().take_while(small).count();
         let first = lines.len() - notes;
-        let marked = lines.get(first).is_some_and(begins_note);
-        if first == 0 || !marked {
-            lines.len()
-        } else {
+        // A note that has no end yet goes on at the foot of the next page.
+        let goes_on = self.notes.last().is_some_and(|note| !note.is_ended());
+        let begins = lines
+            .get(first)
+            .is_some_and(|line| goes_on || begins_note(line));
+        if first > 0 && begins {
             first
+        } else {
+            lines.len()
         }
     }
 
     fn lines(&mut self, lines: Vec<Line>, place: Place) {
-        let tables = tables(&lines);
-        for (at, line) in lines.into_iter().enumerate() {
-            let table = tables.iter().find(|table| table.0 <= at && at < table.1);
-            if let Some(table) = table {
+        let mut tables = tables::tables(&lines).into_iter().peekable();
+        let mut lines = lines.into_iter().enumerate();
+        while let Some((at, line)) = lines.next() {
+            if let Some(table) = tables.next_if(|table| table.first == at) {
                 self.close();
-                self.row(&line, place, at == table.0);
+                let rest = table.end - table.first - 1;
+                let all = std::iter::once(line).chain(lines.by_ref().take(rest).map(|it| it.1));
+                self.table(&table, all.collect(), place);
                 continue;
             }
             if is_contents(&line) {
@@ -160,10 +167,17 @@ impl Writer {
         }
     }
 
+    /// Writes the paragraph that is open, and the notes that waited for its end.
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
             self.write(&open);
         }
+        if self.notes.last().is_none_or(Paragraph::is_ended) {
+            self.write_notes();
+        }
+    }
+
+    fn write_notes(&mut self) {
         for note in std::mem::take(&mut self.notes) {
             self.lists.clear();
             self.begin(BlockKind::Paragraph, 0, note.page);
@@ -209,7 +223,12 @@ impl Writer {
                 self.words(paragraph, skipped);
             }
             None => {
-                self.begin(BlockKind::Paragraph, 0, paragraph.page);
+                let (kind, level) = if paragraph.is_set_in() {
+                    (BlockKind::Quote, 1)
+                } else {
+                    (BlockKind::Paragraph, 0)
+                };
+                self.begin(kind, level, paragraph.page);
                 self.words(paragraph, 0);
             }
         }
@@ -287,7 +306,12 @@ impl Writer {
         if starts.is_some_and(char::is_lowercase) && !large {
             return None;
         }
-        if self.blocks == 0 && ratio >= 1.25 && self.manner.is_largest(paragraph.size) {
+        // Who wrote it stands large below the title, and is no heading.
+        let author = self.builder.meta().author.as_deref();
+        if author.is_some_and(|author| text.starts_with(author)) && self.blocks == 1 {
+            return None;
+        }
+        if self.blocks == 0 && ratio >= 1.15 && self.manner.is_largest(paragraph.size) {
             self.title = Some(paragraph.size);
             return Some((BlockKind::Title, 0));
         }
@@ -297,18 +321,17 @@ impl Writer {
         ))
     }
 
-    fn row(&mut self, line: &Line, place: Place, header: bool) {
-        self.begin(BlockKind::TableRow { header }, 0, place.page);
-        let cells = line.cells();
-        for (at, word) in line.words.iter().enumerate() {
-            if at > 0 && cells.contains(&at) {
-                self.builder.next_cell();
-            } else if line.is_spaced(at) {
-                self.builder.words(" ");
+    fn table(&mut self, table: &Table, lines: Vec<Line>, place: Place) {
+        for (at, row) in table.rows(lines).into_iter().enumerate() {
+            self.begin(BlockKind::TableRow { header: at == 0 }, 0, place.page);
+            for (at, cell) in row.iter().enumerate() {
+                if at > 0 {
+                    self.builder.next_cell();
+                }
+                self.builder.words(cell);
             }
-            self.builder.words(&word.text);
+            self.builder.close();
         }
-        self.builder.close();
     }
 }
 
@@ -341,50 +364,3 @@ fn is_contents_heading(text: &str) -> bool {
     matches!(text.as_str(), "contents" | "table of contents")
 }
 
-/// Lines that are rows of tables: at least three below one another, with as many cells at the same places.
-fn tables(lines: &[Line]) -> Vec<(usize, usize)> {
-    let cells: Vec<Vec<usize>> = lines
-        .iter()
-        .map(|line| {
-            let cells = line.cells();
-            let first = super::marks::mark(line).is_some();
-            if cells.len() < 2 || first {
-                Vec::new()
-            } else {
-                cells
-            }
-        })
-        .collect();
-    let mut tables = Vec::new();
-    let mut first = 0;
-    while first < lines.len() {
-        let mut end = first + 1;
-        while end < lines.len() && is_below(&lines[first], &cells[first], &lines[end], &cells[end])
-        {
-            end += 1;
-        }
-        if end - first >= 3 {
-            tables.push((first, end));
-        }
-        first = end;
-    }
-    tables
-}
-
-fn is_below(one: &Line, cells: &[usize], other: &Line, others: &[usize]) -> bool {
-    if cells.len() < 2 || cells.len() != others.len() {
-        return false;
-    }
-    let sides = |line: &Line, cells: &[usize], at: usize| {
-        let last = cells.get(at + 1).copied().unwrap_or(line.words.len()) - 1;
-        (line.words[cells[at]].x0, line.words[last].x1)
-    };
-    (0..cells.len()).all(|at| {
-        let (above, below) = (sides(one, cells, at), sides(other, others, at));
-        let middle = |sides: (f64, f64)| f64::midpoint(sides.0, sides.1);
-        let unit = one.size.max(other.size);
-        (above.0 - below.0).abs() < unit
-            || (above.1 - below.1).abs() < unit
-            || (middle(above) - middle(below)).abs() < unit
-    })
-}
