@@ -17,6 +17,7 @@ pub mod model;
 
 pub mod export;
 pub mod formats;
+pub mod memory;
 pub mod names;
 pub mod sections;
 

@@ -12,6 +12,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
+use crate::memory::Memory;
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
@@ -61,6 +62,10 @@ pub struct Arguments {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+
+    /// Read without the corrections that were kept, and without writing a byte
+    #[arg(long)]
+    pub no_memory: bool,
 }
 
 /// What to do, once the arguments are read.
@@ -113,6 +118,11 @@ impl Arguments {
             }
         };
         self.documents.iter().map(source).collect()
+    }
+
+    /// Where the reader's corrections are kept, if anywhere.
+    pub fn memory(&self) -> Option<Memory> {
+        (!self.no_memory).then(Memory::of_user).flatten()
     }
 
     /// The file to write to; `-o -` is standard output.
@@ -229,7 +239,7 @@ mod tests {
             &["--width", "121"],
             &["--section", "0"],
             &["--to", "xml"],
-            &["--from", "docx"],
+            &["--from", "xlsx"],
             &["-", "-"],
             &["--nonsense"],
         ] {

@@ -20,9 +20,11 @@ pub use arguments::Arguments;
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Opened, Options, Read, Source, unwatched};
-use crate::model::Document;
-use crate::sections::{Place, Rack};
+use crate::memory::{Key, Memory, Recalled};
+use crate::model::{Briefing, Document};
+use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
+use crate::text::show::plural;
 use crate::tui;
 use arguments::Face;
 use output::Output;
@@ -74,13 +76,15 @@ fn write(arguments: &Arguments, through: &Through, export: &Export, sources: &[S
         through,
         export,
         output: None,
+        memory: arguments.memory(),
+        code: 0,
         told: Vec::new(),
     };
     let mut code = 0;
     for source in sources {
         match writing.document(source) {
             Ok(()) => {}
-            Err(Failure::Pipe) => return code,
+            Err(Failure::Pipe) => return code.max(writing.code),
             Err(Failure::Reading(error)) => code = tell(&error),
             // The others would fail in the same way.
             Err(Failure::Writing(error)) => return tell(&error),
@@ -91,7 +95,7 @@ fn write(arguments: &Arguments, through: &Through, export: &Export, sources: &[S
         code = code.max(FAILURE);
     }
     match writing.finish() {
-        Ok(()) | Err(Failure::Pipe) => code,
+        Ok(()) | Err(Failure::Pipe) => code.max(writing.code),
         Err(Failure::Reading(error) | Failure::Writing(error)) => tell(&error),
     }
 }
@@ -102,6 +106,10 @@ struct Writing<'a> {
     through: &'a Through,
     export: &'a Export,
     output: Option<Output>,
+    /// Where corrections are kept.
+    memory: Option<Memory>,
+    /// What the memory has to say to the exit code.
+    code: u8,
     /// What was said of lenses and damaged models.
     told: Vec<String>,
 }
@@ -123,6 +131,7 @@ impl Writing<'_> {
         self.say_once(&choice.notes);
         let briefing = analysis::analyze_through(&Arc::new(document), &choice);
         self.say_once(&briefing.faults);
+        let briefing = self.corrected(briefing, source);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -139,6 +148,42 @@ impl Writing<'_> {
             .map_err(|error| self.failure(&error))?;
         self.output = Some(output);
         Ok(())
+    }
+
+    /// The briefing as the reader corrected it. What cannot be recalled or found again is told, and stops nothing.
+    fn corrected(&mut self, briefing: Briefing, source: &Source) -> Briefing {
+        let Some(memory) = &self.memory else {
+            return briefing;
+        };
+        let key = Key {
+            document: &briefing.document,
+            path: match source {
+                Source::Path(path) => Some(path),
+                Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
+            },
+        };
+        let recalled = match memory.recall(key) {
+            Ok(recalled) => recalled,
+            Err(error) => {
+                self.code = tell(&error.into());
+                // It would be told again of every document.
+                self.memory = None;
+                return briefing;
+            }
+        };
+        let own = |row: &Recalled| row.lens == briefing.lens.name;
+        let Some(row) = recalled.into_iter().find(own) else {
+            return briefing;
+        };
+        let corrected = correct::corrected(&briefing, &row.corrections);
+        if !corrected.lost.is_empty() {
+            let corrections = plural(corrected.lost.len(), "correction");
+            say(&format!(
+                "{}: {corrections} could not be found again in this text, and stay kept",
+                name(source)
+            ));
+        }
+        corrected.briefing
     }
 
     /// Says what was not said before: once is enough for all documents.
@@ -238,6 +283,7 @@ fn options(
         section: arguments.section,
         width: arguments.width,
         mouse: !arguments.no_mouse,
+        memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
         queue,

@@ -79,6 +79,8 @@ impl Maker {
                 _ => Basis::Text,
             },
             confidence: 50,
+            drawn: false,
+            instead: None,
         });
     }
 

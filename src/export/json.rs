@@ -75,6 +75,7 @@ struct SectionRow<'a> {
     end: usize,
     role: Option<&'a str>,
     basis: &'static str,
+    drawn: bool,
     why: Option<String>,
 }
 
@@ -193,7 +194,8 @@ impl Serialize for Sections<'_> {
                 end,
                 role: role(lens, section.role),
                 basis: section.basis.name(),
-                why: why_section(part, section),
+                drawn: section.drawn,
+                why: why(part, section),
             })?;
         }
         rows.end()
@@ -270,9 +272,23 @@ fn role(lens: &Lens, role: Option<RoleId>) -> Option<&str> {
     role.map(|id| &*lens.role(id).name)
 }
 
+/// What spoke for the role of a section; of one that a reader set, also what it would be otherwise.
+fn why(part: &Part, section: &Section) -> Option<String> {
+    let Some(found) = section.instead else {
+        return Some(why_section(part, section, section.role?));
+    };
+    let lens = &part.briefing.lens;
+    let evidence = found.role.map(|id| {
+        let evidence = why_section(part, section, id);
+        let (name, basis) = (&lens.role(id).name, found.basis.name());
+        format!("{name} ({basis}), {evidence}")
+    });
+    let evidence = evidence.unwrap_or_else(|| "no role".into());
+    Some(format!("set by the reader; found: {evidence}"))
+}
+
 /// How many paragraphs have the section's role, and what speaks for it in the one that has it most surely.
-fn why_section(part: &Part, section: &Section) -> Option<String> {
-    let role = section.role?;
+fn why_section(part: &Part, section: &Section, role: RoleId) -> String {
     let document = &part.briefing.document;
     let paragraphs = &part.briefing.outline.paragraphs;
     let start = |it: &Paragraph| document.blocks[it.block as usize].range.start();
@@ -293,13 +309,14 @@ fn why_section(part: &Part, section: &Section) -> Option<String> {
     }
     let evidence = best.map_or("", |best| &*best.why);
     let colon = if evidence.is_empty() { "" } else { ": " };
-    Some(format!("{same} of {all} paragraphs{colon}{evidence}"))
+    format!("{same} of {all} paragraphs{colon}{evidence}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::export::fixture;
+    use crate::model::{Basis, FoundRole};
     use serde_json::Value;
 
     fn line(section: Option<SectionId>) -> String {
@@ -342,6 +359,29 @@ mod tests {
         let (_, example) = documentation.split_once("```json\n").unwrap();
         let (example, _) = example.split_once("```").unwrap();
         assert_eq!(format!("{}\n", compact(example)), line(None));
+    }
+
+    #[test]
+    fn a_corrected_section_is_what_the_documentation_says() {
+        let mut briefing = fixture::ferry();
+        let outline = std::sync::Arc::make_mut(&mut briefing.outline);
+        let section = &mut outline.sections[1];
+        section.instead = Some(FoundRole {
+            role: section.role,
+            basis: section.basis,
+            confidence: section.confidence,
+        });
+        section.role = briefing.lens.by_name("order");
+        section.basis = Basis::Reader;
+        section.drawn = true;
+        let mut out = Vec::new();
+        write(&Part::of(&briefing, None), 72, &mut out).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let documentation = include_str!("../../docs/JSON.md");
+        let example = documentation.split("```json\n").nth(2).unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let example: Value = serde_json::from_str(example).unwrap();
+        assert_eq!(value["sections"][1], example);
     }
 
     #[test]

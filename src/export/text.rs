@@ -7,7 +7,7 @@ use textwrap::core::display_width;
 use super::fill::{Frame, clip, fill, pad};
 use super::part::{Part, words};
 use super::table;
-use crate::model::{Block, BlockId, BlockKind, EntityId, KINDS, Mark, Section, SectionId};
+use crate::model::{Basis, Block, BlockId, BlockKind, EntityId, KINDS, Mark, Section, SectionId};
 
 /// Blanks before a line of code, and before each further level of a list.
 const INDENT: &str = "    ";
@@ -28,6 +28,15 @@ pub(super) fn write(part: &Part, width: u16, out: &mut dyn Write) -> io::Result<
     page.body()?;
     page.names()?;
     buffer.flush()
+}
+
+/// What a reader set or drew of a section, after its role.
+fn by_reader(section: &Section) -> &'static str {
+    match (section.basis == Basis::Reader, section.drawn) {
+        (true, _) => " (set by reader)",
+        (false, true) => " (drawn by reader)",
+        (false, false) => "",
+    }
 }
 
 struct Page<'a> {
@@ -80,11 +89,16 @@ impl Page<'_> {
     fn contents(&mut self) -> io::Result<()> {
         let (document, lens) = (&self.part.briefing.document, &self.part.briefing.lens);
         let number = self.number_width();
-        let role_of = |section: &Section| section.role.map_or("", |id| &*lens.role(id).short);
+        let role_of = |section: &Section| {
+            let role = section.role.map_or("", |id| &*lens.role(id).short);
+            format!("{role}{}", by_reader(section))
+                .trim_start()
+                .to_owned()
+        };
         let roles = self
             .part
             .sections()
-            .map(|(_, it)| display_width(role_of(it)));
+            .map(|(_, it)| display_width(&role_of(it)));
         let roles = roles.max().unwrap_or(0);
         let taken = number + 4 + if roles > 0 { roles + 2 } else { 0 };
         let room = self.width.saturating_sub(taken);
@@ -171,7 +185,9 @@ impl Page<'_> {
         let role = section.role.map(|id| lens.role(id).short.as_str());
         // Where the title is the role's own name it is not said twice.
         let named = matches!(section.heading, crate::model::Heading::Label(_));
-        let role = role.filter(|_| !named).map(|role| format!("[{role}]"));
+        let yours = by_reader(section);
+        let role = role.filter(|_| !named || !yours.is_empty());
+        let role = role.map(|role| format!("[{role}{yours}]"));
         let role = role.unwrap_or_default();
         writeln!(self.out, "\n")?;
         let used = display_width(&number) + display_width(title) + 2 + display_width(&role);

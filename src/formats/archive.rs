@@ -78,7 +78,11 @@ impl<'a> Archive<'a> {
         let mut part = part.map_err(|error| unreadable(&shown, &error))?;
         let packed = part.compressed_size();
         let limit = self.left.min(MODEST.max(packed.saturating_mul(RATIO)));
-        let stated = part.size().min(limit).min(MODEST);
+        // What a file states of itself is believed as far as text usually goes.
+        let stated = part
+            .size()
+            .min(limit)
+            .min(MODEST.max(packed.saturating_mul(16)));
         let mut bytes = Vec::with_capacity(stated as usize);
         let read = part.by_ref().take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|_detail| Fault::Damaged(format!("{shown} cannot be unpacked")))?;
@@ -108,7 +112,12 @@ impl<'a> Archive<'a> {
                 Fault::Damaged(format!("{name} is no text"))
             })
         });
-        text.map(|text| Some(text.trim_start_matches('\u{FEFF}').to_owned()))
+        text.map(|mut text| {
+            if text.starts_with('\u{FEFF}') {
+                text.drain(..'\u{FEFF}'.len_utf8());
+            }
+            Some(text)
+        })
     }
 
     /// A part that must be there.

@@ -50,7 +50,7 @@ pub(super) fn read(whole: &Whole<'_>, _shared: &Arc<[u8]>) -> Result<Shelf, Faul
             }
         }
         let name = format!("{}, message {}", whole.name, at + 1);
-        match item(message, name) {
+        match item(message, &name) {
             Some(item) => shelf.items.push(item),
             None => unread += 1,
         }
@@ -64,7 +64,7 @@ pub(super) fn read(whole: &Whole<'_>, _shared: &Arc<[u8]>) -> Result<Shelf, Faul
 }
 
 /// One message on the shelf.
-fn item(bytes: &[u8], name: String) -> Option<Item> {
+fn item(bytes: &[u8], name: &str) -> Option<Item> {
     let bytes = unescaped(bytes);
     let (meta, words) = {
         let message = mail::parse(&bytes);
@@ -77,7 +77,7 @@ fn item(bytes: &[u8], name: String) -> Option<Item> {
         (words.is_some() || mail::is_head(&bytes)).then_some((meta, words))?
     };
     let held = Held {
-        name: harmless::line(&name).into_owned(),
+        name: harmless::line(name).into_owned(),
         format: FORMATS.iter().find(|format| format.name == "email"),
         bytes: bytes.into(),
         meta: Meta::default(),

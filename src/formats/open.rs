@@ -96,7 +96,7 @@ impl Rest {
                 return Err(LoadError::Empty { name });
             }
             Read::Document(document) => &mut document.meta,
-            Read::Shelf(shelf) => return alone(std::mem::take(shelf), &self.options, watch),
+            Read::Shelf(found) => return alone(std::mem::take(found), &self.options, watch),
         };
         if stopped {
             let sentence = format!("reading was stopped after {bytes} bytes: the rest is missing");

@@ -39,7 +39,7 @@ impl Shape {
                 }
                 Node::Start(tag) if tag.name() == names.row => columns = 0,
                 Node::Start(tag) if tag.name() == names.cell => {
-                    (columns, length) = (columns + 1, 0)
+                    (columns, length) = (columns + 1, 0);
                 }
                 Node::End(end) if end.name() == names.cell => {
                     shape.longest = shape.longest.max(length);

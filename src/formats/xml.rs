@@ -244,9 +244,9 @@ mod tests {
         while let Some(node) = xml.next()? {
             match node {
                 Node::Start(tag) => {
-                    out.push_str(&format!("<{}", tag.name()));
+                    out.extend(["<", tag.name()]);
                     if let Some(value) = tag.get("val") {
-                        out.push_str(&format!("={value}"));
+                        out.extend(["=", &value]);
                     }
                     if tag.name() == "skipped" {
                         xml.skip(&tag)?;

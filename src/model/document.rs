@@ -30,7 +30,8 @@ pub struct Block {
     pub level: u8,
     /// Whether this block follows the one before without a blank line (items of one list, rows of one table).
     pub tight: bool,
-    /// First line in the *file*, from 1: where an editor opens.
+    /// First line in the *file*, from 1: where an editor opens. In an office document, which has no lines, the number
+    /// of its paragraph.
     pub line: u32,
     /// Page in the source, from 1, where the source has pages.
     pub page: Option<std::num::NonZeroU32>,

@@ -4,6 +4,7 @@
 //! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
 
 pub mod briefing;
+pub mod corrections;
 pub mod document;
 pub mod entities;
 pub mod lens;
@@ -11,10 +12,13 @@ pub mod outline;
 pub mod reasons;
 
 pub use briefing::Briefing;
+pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};
-pub use outline::{Absence, Basis, Heading, Outline, Paragraph, Reason, Section, SectionId};
+pub use outline::{
+    Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
+};
 pub use reasons::{Doubt, Reasons};

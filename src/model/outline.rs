@@ -41,6 +41,19 @@ pub struct Section {
     pub basis: Basis,
     /// How sure the role is, 0–100.
     pub confidence: u8,
+    /// Whether the reader drew its extent: moved its start, split it off, or merged another into it.
+    pub drawn: bool,
+    /// What would be said of its role, had the reader not set it.
+    pub instead: Option<FoundRole>,
+}
+
+/// A role as it was found in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FoundRole {
+    pub role: Option<RoleId>,
+    pub basis: Basis,
+    /// 0–100.
+    pub confidence: u8,
 }
 
 /// What a section is called.
@@ -157,6 +170,16 @@ impl Outline {
             .sections
             .partition_point(|section| section.range.start() <= offset);
         after.checked_sub(1).map(|at| at as SectionId)
+    }
+
+    /// The section that something at `offset` is said in: boilerplate says nothing in any.
+    pub fn home(&self, document: &Document, offset: usize) -> Option<SectionId> {
+        let block = document.block_at(offset)?;
+        let boilerplate = |paragraph: &Paragraph| paragraph.boilerplate;
+        if self.paragraph(block).is_some_and(boilerplate) {
+            return None;
+        }
+        self.at(offset)
     }
 
     /// What is known of a block; `None` for headings, code, tables, rules.

@@ -238,13 +238,14 @@ pub enum Bond {
     Spelling,
     State,
     ShortForm,
+    Alias,
 }
 
 /// A bond, what a mention is to the other one, the same from the other side, and both in a word or two.
 type BondRow = (Bond, &'static str, &'static str, &'static str);
 
 /// All bonds.
-pub const BONDS: [BondRow; 10] = [
+pub const BONDS: [BondRow; 11] = [
     (Bond::Surname, "surname of", "full name of", "surname"),
     (
         Bond::GivenName,
@@ -295,6 +296,12 @@ pub const BONDS: [BondRow; 10] = [
         "name without its state",
     ),
     (Bond::ShortForm, "short for", "long for", "short form"),
+    (
+        Bond::Alias,
+        "said to be another name of",
+        "said to be also called",
+        "said to be one",
+    ),
 ];
 
 /// What was left open between a name and others.

@@ -21,7 +21,10 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
 /// A name around the head word at `at`: `Central Electoral Commission`, `Ministry of Foreign Affairs of Peru`.
 fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     let head = passage.tokens[at];
-    if passage.shouted {
+    // `Board of Directors of Ode Ltd`: a part of the firm.
+    let part =
+        passage.word(at + 1) == "of" && matches!(passage.word(at + 2), "Directors" | "Trustees");
+    if passage.shouted || part {
         return None;
     }
     let ends = head.classes.any(Classes::HEAD);
@@ -159,11 +162,30 @@ fn kind_of(passage: &Passage, first: usize, head: usize, last: usize) -> Option<
 
 /// `Israeli parliament`, `Italian air force`: a small head word after the word for a people.
 fn body_of_state(passage: &Passage, at: usize) -> Option<Candidate> {
-    let before = at.checked_sub(1)?;
-    let people =
-        passage.is(before, Classes::NATIONALITY) && passage.capital(before) && passage.follows(at);
+    let mut before = at.checked_sub(1)?;
+    let branch = matches!(
+        (passage.word(before), passage.word(at)),
+        ("air", "force")
+            | (
+                "foreign" | "defence" | "defense" | "interior" | "finance" | "health" | "justice",
+                "ministry"
+            )
+    );
+    let whole = !matches!(passage.word(at), "force" | "ministry");
+    if branch && passage.follows(at) {
+        before = before.checked_sub(1)?;
+    } else if !whole {
+        return None;
+    }
+    let people = passage.is(before, Classes::NATIONALITY)
+        && passage.capital(before)
+        && passage.follows(before + 1);
+    let direction = before > 0
+        && passage.follows(before)
+        && passage.capital(before - 1)
+        && passage.is(before - 1, Classes::DIRECTION);
     people.then_some(Candidate {
-        first: before,
+        first: before - usize::from(direction),
         last: at,
         kind: Some(EntityKind::Agency),
         weight: 59,

@@ -44,6 +44,9 @@ pub(super) struct Candidate {
     pub(super) rule: &'static str,
 }
 
+/// From this weight on a candidate stands, whatever a trained model says.
+pub(super) const FIRM: u8 = 98;
+
 impl<'a> Passage<'a> {
     pub(super) fn get(&self, at: usize) -> Option<&'a Token> {
         self.tokens.get(at)

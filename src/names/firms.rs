@@ -2,7 +2,7 @@
 //!
 //! Apart from `bodies`, which reads the name itself; here the words beside it are read.
 
-use super::candidate::{Candidate, Passage};
+use super::candidate::{Candidate, FIRM, Passage};
 use super::extent::camel;
 use super::lexicon::Classes;
 use crate::model::EntityKind;
@@ -139,11 +139,22 @@ fn kind_by(noun: &str) -> EntityKind {
     }
 }
 
-/// `Ode & Daughters`
+/// `Ode & Daughters`, `Ode & Ode LLP`
 fn partners(passage: &Passage, first: usize, last: usize) -> Option<Candidate> {
-    let joined = (first + 1..=last).any(|at| passage.gap(at) == Some(Gap::And));
-    (joined && !passage.headline && nameless_so_far(passage, first))
-        .then(|| body(first, last, 78, "partners in the name"))
+    let link = (first + 1..=last).find(|&at| passage.gap(at) == Some(Gap::And))?;
+    if passage.headline || !nameless_so_far(passage, first) {
+        return None;
+    }
+    let house = Classes::ORGANIZATION.or(Classes::SUFFIX);
+    let same = passage.word(link - 1) == passage.word(link);
+    let sure =
+        same || first + 1 == link && passage.is(last, house) && !passage.tokens[first].common;
+    let firm = Candidate {
+        weight: FIRM,
+        ..body(first, last, 0, "partners in the name")
+    };
+    let named = body(first, last, 78, "partners in the name");
+    Some(if sure { firm } else { named })
 }
 
 /// `the Algemeen Vakverbond`, `NetPulse`, `Odecom said`: unknown words where a person's name would stand otherwise.

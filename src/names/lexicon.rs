@@ -49,6 +49,9 @@ classes! {
     OPENING = 31 "opening";
     BODY_NOUN = 32 "bodynoun";
     OWNER = 33 "owner";
+    SHIP = 34 "ship";
+    TOOL = 35 "tool";
+    SITE = 36 "site";
     GIVEN = 23 "";
     LEADER = 24 "";
     COMMON = 25 "";
@@ -93,6 +96,8 @@ pub(super) struct Listed {
 pub(super) struct Lexicon {
     words: HashMap<&'static str, Classes>,
     names: HashMap<&'static str, Listed>,
+    /// Words for a people, and the line of its country.
+    peoples: HashMap<&'static str, u32>,
     lines: u32,
 }
 
@@ -114,6 +119,16 @@ impl Lexicon {
     /// The known name that is exactly `name`.
     pub(super) fn listed(&self, name: &str) -> Option<Listed> {
         self.names.get(name).copied()
+    }
+
+    /// The line of the country that is `name`, or whose people are called so.
+    pub(super) fn country(&self, name: &str) -> Option<u32> {
+        let listed = || {
+            self.listed(name)
+                .filter(|_| self.classes(name).any(Classes::COUNTRY))
+        };
+        let people = self.peoples.get(name).copied();
+        people.or_else(|| listed().map(|listed| listed.line))
     }
 
     fn read() -> Self {
@@ -139,21 +154,7 @@ impl Lexicon {
                 lexicon.class(word, class);
             }
         }
-        for line in entries(include_str!("../../assets/lexicon/states.txt")) {
-            lexicon.lines += 1;
-            for name in line.split([';', '=']) {
-                lexicon.name(name.trim(), EntityKind::Place);
-            }
-        }
-        for line in entries(include_str!("../../assets/lexicon/countries.txt")) {
-            lexicon.lines += 1;
-            let (name, peoples) = line.split_once(" = ").unwrap_or((line, ""));
-            lexicon.name(name, EntityKind::Place);
-            lexicon.class(name, Classes::COUNTRY.or(Classes::LISTED_PLACE));
-            for word in peoples.split_whitespace() {
-                lexicon.class(word, Classes::NATIONALITY);
-            }
-        }
+        lexicon.read_states();
         for (list, kind) in [
             (
                 include_str!("../../assets/lexicon/agencies.txt"),
@@ -176,6 +177,27 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// States with several names, then countries and their peoples.
+    fn read_states(&mut self) {
+        for line in entries(include_str!("../../assets/lexicon/states.txt")) {
+            self.lines += 1;
+            for name in line.split([';', '=']) {
+                self.name(name.trim(), EntityKind::Place);
+            }
+        }
+        for line in entries(include_str!("../../assets/lexicon/countries.txt")) {
+            self.lines += 1;
+            let (name, peoples) = line.split_once(" = ").unwrap_or((line, ""));
+            self.name(name, EntityKind::Place);
+            self.class(name, Classes::COUNTRY.or(Classes::LISTED_PLACE));
+            let line = self.listed(name).map_or(self.lines, |listed| listed.line);
+            for word in peoples.split_whitespace() {
+                self.class(word, Classes::NATIONALITY);
+                self.peoples.entry(word).or_insert(line);
+            }
+        }
     }
 
     fn read_sections(&mut self, list: &'static str) {

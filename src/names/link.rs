@@ -33,7 +33,7 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
         mentions.push(Mention {
             range: found.range,
             entity: id,
-            section: section_of(document, outline, found.range),
+            section: outline.home(document, found.range.start()),
             reasons: Reasons {
                 kind: found.kind,
                 rule: found.seen,
@@ -48,17 +48,6 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
     read_offices(document, found, &mut mentions, &mut entities);
     read_parents(text, &mentions, &mut entities);
     Entities { entities, mentions }
-}
-
-fn section_of(document: &Document, outline: &Outline, range: TextRange) -> Option<u32> {
-    let block = document.block_at(range.start())?;
-    let boilerplate = outline
-        .paragraph(block)
-        .is_some_and(|paragraph| paragraph.boilerplate);
-    if boilerplate {
-        return None;
-    }
-    outline.at(range.start())
 }
 
 /// An entity while its mentions come in.
@@ -96,8 +85,12 @@ impl<'a> Draft<'a> {
             .expect("there are kinds");
         let kind = KINDS[most];
         let mut name = self.forms[0];
+        // A person's other name, of other words, is not the fuller form of the one that the text uses.
+        let of_one = |form: &str, name: &str| {
+            kind != EntityKind::Person || people::share_a_word(form, name) || !name.contains(' ')
+        };
         for form in &self.forms {
-            if fullness(form) > fullness(name) {
+            if fullness(form) > fullness(name) && of_one(form, name) {
                 name = form;
             }
         }
@@ -168,7 +161,9 @@ fn read_offices(
                 found[next].range
             });
         let limit = earlier.end().max(whole.start());
-        let mut before = around.before(range, limit);
+        let row = around.row(range.end(), later.start());
+        let mut before = around.before(range, limit, row);
+        let farther = before.and_then(|title| around.farther(title, range, limit));
         let of_row = earlier.start() >= whole.start() && around.row(earlier.end(), range.start());
         match before {
             Some(title) => {
@@ -178,15 +173,37 @@ fn read_offices(
             None if of_row => before = shared,
             None => shared = None,
         }
+        let lost = around.lost(range, later);
         if let Some(title) = before {
             grounds::quote(title, &mut mentions[at].reasons);
         }
         let [letters, stated] = around.after(range, later);
         let titles = &mut entities[mentions[at].entity as usize].titles;
-        for office in [before, letters, stated].into_iter().flatten() {
-            add_title(text, office, titles);
+        for office in [farther, before, letters, stated].into_iter().flatten() {
+            add_title(text, whole_body(found, at, office), titles);
+        }
+        // `Ada Ode replaced Tom Moor as minister`: the office is hers.
+        let won = limit == earlier.end() && around.one_sentence(limit, range.start());
+        let winner = nth.checked_sub(1).map(|nth| people[nth]);
+        if let (Some(office), Some(winner), true) = (lost, winner, won) {
+            let titles = &mut entities[mentions[winner].entity as usize].titles;
+            add_title(text, whole_body(found, winner, office), titles);
         }
     }
+}
+
+/// The office with the whole name of the body that it ends within.
+fn whole_body(found: &[Found], near: usize, office: TextRange) -> TextRange {
+    let reach = near.saturating_sub(6)..found.len().min(near + 7);
+    let cut = found[reach].iter().find(|found| {
+        let (start, end) = (found.range.start(), found.range.end());
+        let body = matches!(found.kind, EntityKind::Agency | EntityKind::Organization);
+        body && start > office.start() && start < office.end() && end > office.end()
+    });
+    TextRange::new(
+        office.start(),
+        cut.map_or(office.end(), |found| found.range.end()),
+    )
 }
 
 fn add_title(text: &str, range: TextRange, titles: &mut Vec<Title>) {

@@ -3,7 +3,8 @@
 //! Apart from the finders of each kind, as one look-up serves all kinds.
 
 use super::candidate::{Candidate, Passage};
-use super::lexicon::{Classes, LONGEST_NAME};
+use super::lexicon::{Classes, LONGEST_NAME, Listed};
+use super::survey;
 use crate::model::EntityKind;
 use crate::text::TextRange;
 use crate::text::tokens::{Gap, Shape};
@@ -50,6 +51,9 @@ fn longest(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> 
                 .lexicon
                 .listed(TextRange::new(range.start(), end).of(passage.text));
         }
+        if passage.shouted {
+            listed = listed.or_else(|| calmed(passage, first, last));
+        }
         let Some(listed) = listed else { continue };
         let candidate = Candidate {
             first,
@@ -78,6 +82,14 @@ fn longest(passage: &Passage, first: usize, candidates: &mut Vec<Candidate>) -> 
         return Some(last + 1 - candidate.first);
     }
     None
+}
+
+/// The known name that `first..=last` is, once its words are no longer in capitals: `RED CROSS`.
+fn calmed(passage: &Passage, first: usize, last: usize) -> Option<Listed> {
+    let words: Vec<String> = (first..=last)
+        .map(|at| survey::calm(passage.word(at)).unwrap_or_else(|| passage.word(at).to_owned()))
+        .collect();
+    passage.lexicon.listed(&words.join(" "))
 }
 
 /// How sure a listed name is here; `None` where it is most likely a word like others.

@@ -7,6 +7,7 @@
 //! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
 
 mod acronyms;
+mod after;
 mod bodies;
 mod book;
 mod candidate;
@@ -17,6 +18,7 @@ mod join;
 mod lexicon;
 mod link;
 mod listed;
+mod mend;
 pub mod model;
 mod offices;
 mod people;
@@ -37,8 +39,9 @@ use crate::text::TextRange;
 use crate::text::tokens::{self, Gap, Shape, Word};
 
 use book::Book;
-use candidate::{Candidate, Passage, Token};
+use candidate::{Candidate, FIRM, Passage, Token};
 use lexicon::{Classes, Lexicon};
+use mend::Firm;
 use model::asset::Asset;
 use model::{Learner, Tagger};
 use survey::Survey;
@@ -119,11 +122,15 @@ pub fn find_with(
     asset: Option<&Asset<'_>>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    let tagger = read_through(
-        document,
-        blocks,
-        asset,
-        |passage, settled, tagger| match tagger {
+    let mut firm = Vec::new();
+    let tagger = read_through(document, blocks, asset, |passage, settled, tagger| {
+        let sure = settled.iter().filter(|candidate| candidate.weight >= FIRM);
+        firm.extend(sure.map(|candidate| Firm {
+            range: passage.range(candidate.first, candidate.last),
+            kind: candidate.kind,
+            rule: candidate.rule,
+        }));
+        match tagger {
             Some(tagger) => tagger.read(passage, settled),
             None => found.extend(settled.iter().filter_map(|candidate| {
                 let kind = candidate.kind?;
@@ -138,9 +145,10 @@ pub fn find_with(
                     verdict: None,
                 })
             })),
-        },
-    );
-    tagger.map_or(found, Tagger::finish)
+        }
+    });
+    let found = tagger.map_or(found, Tagger::finish);
+    mend::mend(document.text.as_str(), found, &firm)
 }
 
 /// What a reader must know of a damaged model.

@@ -324,7 +324,14 @@ pub(super) fn find_echoes(passage: &Passage, candidates: &mut Vec<Candidate>) {
 
 fn echo(passage: &Passage, at: usize) -> Option<Known> {
     let token = passage.get(at)?;
-    let known = passage.book.person_word(passage.word(at))?;
+    let word = passage.word(at);
+    // `Al-Ode` where a sentence begins: `al-Ode` elsewhere.
+    let small = || {
+        let rest = word.strip_prefix("Al-").map(|rest| ("al-", rest));
+        let rest = rest.or_else(|| word.strip_prefix("El-").map(|rest| ("el-", rest)));
+        rest.and_then(|(article, rest)| passage.book.person_word(&format!("{article}{rest}")))
+    };
+    let known = passage.book.person_word(word).or_else(small)?;
     let other = NEVER.or(Classes::TITLE).or(Classes::CALENDAR);
     let surname = Classes::SURNAME.or(Classes::LEADER).or(Classes::GIVEN);
     let usual = token.common && token.word.opens

@@ -1,6 +1,6 @@
 //! Places: by a head word (`River`, `Lake`), by what they are said to be (`the town of`), or by a word of place before.
 
-use super::candidate::{Candidate, Passage};
+use super::candidate::{Candidate, FIRM, Passage};
 use super::lexicon::Classes;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
@@ -11,6 +11,7 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
             continue;
         }
         candidates.extend(headed(passage, at));
+        candidates.extend(site(passage, at));
         candidates.extend(led(passage, at));
         candidates.extend(located(passage, at));
     }
@@ -48,6 +49,36 @@ fn headed(passage: &Passage, at: usize) -> Option<Candidate> {
     let usual =
         (first..at).all(|at| passage.tokens[at].common && !passage.is(at, Classes::DIRECTION));
     (first < at && !usual).then(|| place(first, at, 67, "head word of a place"))
+}
+
+/// `Ada Ode Airport`, `Ode prison`: a site that bears a name is a place, whose name it may be.
+fn site(passage: &Passage, at: usize) -> Option<Candidate> {
+    let goes_on =
+        passage.follows(at + 1) && passage.capital(at + 1) && !passage.is(at + 1, Classes::STOP)
+            || passage.gap(at + 1) == Some(Gap::And);
+    if goes_on || passage.headline || passage.shouted || !passage.is(at, Classes::SITE) {
+        return None;
+    }
+    let mut first = at;
+    while first > 0 && passage.follows(first) && at - first < 5 {
+        let before = passage.tokens[first - 1];
+        let barred = before.classes.any(Classes::STOP.or(Classes::CALENDAR));
+        if !before.capital() || before.plain() || barred {
+            break;
+        }
+        first -= 1;
+    }
+    let person = |at: usize| {
+        let token = &passage.tokens[at];
+        token.classes.any(Classes::GIVEN.or(Classes::SUFFIX)) && !token.common
+    };
+    // Only where the name may be taken for a person's; other sites are told by their head word.
+    let named =
+        at - first > 1 && (first..at).any(person) && !passage.is(first, Classes::NATIONALITY);
+    named.then_some(Candidate {
+        weight: FIRM,
+        ..place(first, at, 0, "head word of a place")
+    })
 }
 
 /// `Lake Chad`, `Gulf of Aden`, `North Darfur`.

@@ -45,6 +45,29 @@ pub(super) struct Row<'a> {
     pub(super) small: u32,
     /// Whether the small form is common, here or at large; settled after counting.
     pub(super) common: bool,
+    /// The row of the same word with one capital (`CHINA`, `China`), if the document has it; settled after counting.
+    pub(super) kin: Option<u32>,
+}
+
+/// A word in capitals as running text would have it: `CHINA`, `AL-JAZEERA`; short ones are left, as acronyms are.
+pub(super) fn calm(word: &str) -> Option<String> {
+    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+    if letters < 4 || word.contains('.') || word.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let mut first = true;
+    let calm = word.chars().flat_map(|letter| {
+        let kept = std::mem::replace(&mut first, !letter.is_alphabetic());
+        let small = (!kept).then(|| letter.to_lowercase());
+        small.into_iter().flatten().chain(kept.then_some(letter))
+    });
+    Some(calm.collect())
+}
+
+/// What `word` may be; one in capitals may be what it is without them.
+fn classes(word: &str, lexicon: &Lexicon) -> Classes {
+    let own = lexicon.classes(word);
+    calm(word).map_or(own, |calm| own.or(lexicon.classes(&calm)))
 }
 
 impl<'a> Survey<'a> {
@@ -57,7 +80,7 @@ impl<'a> Survey<'a> {
             if at == next {
                 self.rows.push(Row {
                     spelling,
-                    classes: lexicon.classes(spelling),
+                    classes: classes(spelling, lexicon),
                     ..Row::default()
                 });
             }
@@ -89,7 +112,9 @@ impl<'a> Survey<'a> {
                             && stem.len() > 3
                             && lexicon.classes(&format!("{stem}e")).any(usual)
                 });
+            let kin = calm(row.spelling).and_then(|calm| self.index.get(calm.as_str()).copied());
             let row = &mut self.rows[at];
+            row.kin = kin;
             row.small = here;
             row.common = large || here > row.count / 2 && here > 0;
         }
@@ -114,5 +139,39 @@ impl<'a> Survey<'a> {
     /// A row for each spelling; [`Token::spelling`] is the place in it.
     pub(super) fn rows(&self) -> &[Row<'a>] {
         &self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_capitals_are_known_by_what_they_are_without() {
+        for (word, expected) in [
+            ("CHINA", Some("China")),
+            ("AL-JAZEERA", Some("Al-Jazeera")),
+            ("UNO", None),
+            ("U.S.A.", None),
+            ("China", None),
+        ] {
+            assert_eq!(calm(word).as_deref(), expected, "{word}");
+        }
+        let text = "CHINA AND PERU AGREE. China said so.";
+        let lexicon = Lexicon::standard();
+        let mut words = Vec::new();
+        crate::text::tokens::words(text, crate::text::TextRange::new(0, text.len()), &mut words);
+        let mut survey = Survey::default();
+        survey.count(text, &words, lexicon);
+        survey.settle(lexicon);
+        let row = |spelling: &str| {
+            survey
+                .rows()
+                .iter()
+                .position(|row| row.spelling == spelling)
+        };
+        let loud = survey.rows()[row("CHINA").expect("counted")];
+        assert_eq!(loud.kin.map(|kin| kin as usize), row("China"));
+        assert!(loud.classes.any(Classes::COUNTRY));
     }
 }

@@ -228,24 +228,135 @@ const TITLED: &[(&str, &str)] = &[
         "He met foreign ministers Ada Quell of Peru, Tom Moor of Chad and Mary Tarn.",
         "foreign minister",
     ),
+    // Clauses: who is, was, leads, was made, took over from another.
+    ("Ada Quell, who was premier until 2013, left.", "premier"),
+    (
+        "Ada Quell, who leads the Harbour Command, left.",
+        "leads the Harbour Command",
+    ),
+    (
+        "Ada Quell was named chairman of the Harbour Board on Friday.",
+        "chairman of the Harbour Board",
+    ),
+    ("Ada Quell resigned as mayor of Oslo.", "mayor of Oslo"),
+    (
+        "Ada Quell replaced Tom Moor as chairman of the board.",
+        "chairman of the board",
+    ),
+    ("Tom Moor replaced Ada Quell as chairman of the board.", ""),
+    (
+        "Tom Moor named Ada Quell as foreign minister.",
+        "foreign minister",
+    ),
+    ("Critics described Ada Quell as a minister of fear.", ""),
+    ("Ada Quell was not the president.", ""),
+    ("Ada Quell was killed with the president.", ""),
+    ("Ada Quell, 58, a baker, left.", "baker"),
+    // Where it stands: in brackets, before a rank, before a row, after a verb that looks like one.
+    (
+        "The Minister for Ports (Ada Quell) rose.",
+        "Minister for Ports",
+    ),
+    (
+        "The head of the fleet, Vice Admiral Ada Quell, spoke.",
+        "head of the fleet | Vice Admiral",
+    ),
+    ("The engineers, Ada Quell and Tom Moor, left.", "engineer"),
+    (
+        "Two Republicans, Sens. Ada Quell and Tom Moor, left.",
+        "Sen",
+    ),
+    ("Oslo hosts Ada Quell as Peru watches.", ""),
+    ("Lawyer Ada Quell spoke.", "Lawyer"),
+    ("He was a clerk for Justice Ada Quell.", "Justice"),
+    ("Meeting Minister Ada Quell", "Minister"),
+    (
+        "The Prime Minister-designate Ada Quell spoke.",
+        "Prime Minister-designate",
+    ),
+    (
+        "Ada Quell, head of the Commission against Fraud, left.",
+        "head of the Commission against Fraud",
+    ),
 ];
 
 #[test]
 fn a_title_is_the_office_as_stated_and_no_more() {
+    let mut wrong = Vec::new();
     for (text, expected) in TITLED {
         let (_, entities) = entities(text);
         let person = entities
             .entities
             .iter()
             .find(|entity| entity.name.ends_with("Quell"));
+        let Some(person) = person else {
+            wrong.push(format!("nobody in {text}"));
+            continue;
+        };
         let titles: Vec<_> = person
-            .expect("the person is found")
             .titles
             .iter()
             .map(|title| title.text.as_str())
             .collect();
-        assert_eq!(titles.join(" | "), *expected, "{text}");
+        if titles.join(" | ") != *expected {
+            wrong.push(format!("{titles:?} in {text}"));
+        }
     }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn one_person_or_body_under_several_forms_is_one() {
+    let texts = [
+        // Family names with particles, turned names, articles, other names.
+        (
+            "Frederik van Ode met Ada von der Moor. Van Ode left. Von der Moor won.",
+            &[
+                "Frederik van Ode, Van Ode; ",
+                "Ada von der Moor, Von der Moor; ",
+            ][..],
+        ),
+        (
+            "Ahmed al-Quell spoke. Al-Quell left. The Quell regime fell.",
+            &["Ahmed al-Quell, Al-Quell, Quell; "],
+        ),
+        (
+            "Peter Quell, also known as Tom Moor, left. Tom Moor was held.",
+            &["Peter Quell, Tom Moor; "],
+        ),
+        (
+            "Mary Quell and Paul Quell met Paula Quell.",
+            &["Mary Quell; ", "Paul Quell; ", "Paula Quell; "],
+        ),
+        // A body of a state, however the state is named; two states' are two.
+        (
+            "Peru’s Foreign Ministry spoke. The Peruvian Foreign Ministry denied it. The Foreign Office of Peru too.",
+            &["Foreign Office of Peru, Foreign Ministry, Peruvian Foreign Ministry; "],
+        ),
+        (
+            "Peru’s Supreme Court agreed. Chad’s Supreme Court did not.",
+            &["Supreme Court; ", "Supreme Court; "],
+        ),
+        (
+            "The Presidential Harbour Council met. The Harbour Council rose.",
+            &["Presidential Harbour Council, Harbour Council; "],
+        ),
+        // A case, a ship, malware, a site are nobody.
+        ("In Quell v Moor and R v. Tarn the judge agreed.", &[]),
+        ("The HMS Ada Quell and the frigate Tom Moor sailed.", &[]),
+        ("They found Mimikatz and WannaCry there.", &[]),
+        ("They landed at Ada Quell Airport.", &[]),
+        (
+            "A stake of 5% is held by Quell & Quell now.",
+            &["Quell & Quell; "],
+        ),
+    ];
+    let wrong: Vec<_> = texts
+        .iter()
+        .map(|(text, expected)| (text, expected, listed(text)))
+        .filter(|(_, expected, listed)| listed != *expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

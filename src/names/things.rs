@@ -2,13 +2,20 @@
 //!
 //! They are found so that their words are not taken for other names: no Geneva in `Geneva Convention`.
 
-use super::candidate::{Candidate, Passage};
+use super::candidate::{Candidate, FIRM, Passage};
 use super::lexicon::Classes;
+use crate::text::TextRange;
 use crate::text::tokens::{Gap, Shape};
 
 pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
     for at in 0..passage.tokens.len() {
         let token = passage.tokens[at];
+        if token.classes.any(Classes::SHIP.or(Classes::TOOL)) {
+            candidates.extend(ship(passage, at).or_else(|| tool(passage, at)));
+        }
+        if !token.capital() && matches!(passage.word(at), "v" | "vs") {
+            candidates.extend(case(passage, at));
+        }
         if passage.headline || !token.capital() || !token.classes.any(Classes::THING) {
             continue;
         }
@@ -28,6 +35,98 @@ fn thing(first: usize, last: usize) -> Candidate {
         weight: (83 + (last - first).min(10)) as u8,
         rule: "name of a thing",
     }
+}
+
+fn firm(first: usize, last: usize, rule: &'static str) -> Candidate {
+    Candidate {
+        weight: FIRM,
+        rule,
+        ..thing(first, last)
+    }
+}
+
+/// The last word of the run of capital words that begins at `at`.
+fn run_end(passage: &Passage, at: usize) -> usize {
+    let mut last = at;
+    while last < at + 4
+        && passage.follows(last + 1)
+        && passage.capital(last + 1)
+        && !passage.is(last + 1, Classes::STOP)
+    {
+        last += 1;
+    }
+    last
+}
+
+/// `HMS Queen Ada`, `the frigate Ada Ode`: no person, no place.
+fn ship(passage: &Passage, at: usize) -> Option<Candidate> {
+    let token = passage.tokens[at];
+    let next = at + 1;
+    let named = token.classes.any(Classes::SHIP)
+        && passage.follows(next)
+        && passage.capital(next)
+        && !passage.headline
+        && !passage.is(next, Classes::STOP.or(Classes::NATIONALITY));
+    let officer = passage.is(next, Classes::TITLE) && !passage.is(next + 1, Classes::GIVEN);
+    let letters = token.capital();
+    let title = officer && !matches!(passage.word(next), "Queen" | "King" | "Prince" | "Princess");
+    (named && !title && !(letters && passage.shouted)).then(|| {
+        let first = if letters { at } else { next };
+        firm(first, run_end(passage, next), "name of a ship")
+    })
+}
+
+/// Known names of malicious software; `the Ode gang` behind it is a body.
+fn tool(passage: &Passage, at: usize) -> Option<Candidate> {
+    let group = passage.follows(at + 1) && passage.is(at + 1, Classes::BODY_NOUN);
+    let joined = passage.follows(at) && passage.capital(at.wrapping_sub(1))
+        || passage.follows(at + 1) && passage.capital(at + 1);
+    let known = passage.is(at, Classes::TOOL) && !joined && !group && !passage.tokens[at].common;
+    known.then(|| firm(at, at, "known malicious software"))
+}
+
+/// `Ode v Moor`, `R v. Ode`: what a court calls a case. `at` is the small word between.
+fn case(passage: &Passage, at: usize) -> Option<Candidate> {
+    let next = at + 1;
+    let dotted = passage.gap(next) == Some(Gap::Sentence) && {
+        let (end, start) = (
+            passage.tokens[at].word.range.end(),
+            passage.get(next)?.word.range.start(),
+        );
+        TextRange::new(end, start).of(passage.text) == ". "
+    };
+    let sides = at > 0 && passage.follows(at) && passage.capital(at - 1) && passage.capital(next);
+    if !sides || !dotted && !passage.follows(next) {
+        return None;
+    }
+    let mut first = at - 1;
+    while first > 0 && passage.follows(first) && at - first < 8 {
+        let before = first - 1;
+        let linked = matches!(passage.word(before), "of" | "the" | "for" | "and") && before > 0;
+        let other = passage.capital(before) && !passage.tokens[before].plain();
+        if !linked && !other {
+            break;
+        }
+        first = before;
+    }
+    while !passage.capital(first) {
+        first += 1;
+    }
+    let mut last = run_end(passage, next);
+    while matches!(passage.word(last + 1), "of" | "for") && passage.follows(last + 1) {
+        let mut object = last + 2;
+        while matches!(passage.word(object), "the") {
+            object += 1;
+        }
+        if !passage.capital(object) {
+            break;
+        }
+        last = run_end(passage, object);
+    }
+    // `Peru v Chad` is a match.
+    let place = |at: usize| passage.is(at, Classes::LISTED_PLACE);
+    let states = place(next) && next == last && place(at - 1) && first == at - 1;
+    (!states).then(|| firm(first, last, "name of a case"))
 }
 
 /// `Robert Ode Recovery Act`, `Air Peru Flight 447`.

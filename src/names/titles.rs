@@ -10,11 +10,11 @@ const ADDRESS: &[&str] = &[
     "MR", "MR.", "MRS", "MRS.", "MS", "MS.", "Miss", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.",
 ];
 /// A title is no longer than this many words.
-const MOST: usize = 18;
+pub(super) const MOST: usize = 18;
 /// Words that lead from an office to what it is over.
-const LINKS: &[&str] = &["of", "for", "to", "at", "in", "with"];
+pub(super) const LINKS: &[&str] = &["of", "for", "to", "at", "in", "with", "from", "on"];
 /// Words before an office that are not of it.
-const LEADS: &[&str] = &[
+pub(super) const LEADS: &[&str] = &[
     "a",
     "also",
     "an",
@@ -25,6 +25,7 @@ const LEADS: &[&str] = &[
     "its",
     "my",
     "now",
+    "once",
     "our",
     "recently",
     "the",
@@ -33,7 +34,7 @@ const LEADS: &[&str] = &[
 ];
 
 /// After `and`, the first words of others.
-const NUMBERS: &[&str] = &[
+pub(super) const NUMBERS: &[&str] = &[
     "eight", "five", "four", "many", "nine", "one", "other", "others", "seven", "several", "six",
     "some", "ten", "three", "two",
 ];
@@ -47,30 +48,30 @@ pub(super) struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn word(&self, at: usize) -> &'a str {
+    pub(super) fn word(&self, at: usize) -> &'a str {
         self.words
             .get(at)
             .map_or("", |word| word.range.of(self.text))
     }
 
-    fn is(&self, at: usize, classes: Classes) -> bool {
+    pub(super) fn is(&self, at: usize, classes: Classes) -> bool {
         self.lexicon.classes(self.word(at)).any(classes)
     }
 
-    fn capital(&self, at: usize) -> bool {
+    pub(super) fn capital(&self, at: usize) -> bool {
         self.word(at).starts_with(char::is_uppercase)
     }
 
-    fn gap(&self, at: usize) -> Option<Gap> {
+    pub(super) fn gap(&self, at: usize) -> Option<Gap> {
         self.words.get(at).map(|word| word.gap)
     }
 
-    fn one_of(&self, at: usize, list: &[&str]) -> bool {
+    pub(super) fn one_of(&self, at: usize, list: &[&str]) -> bool {
         list.contains(&self.word(at))
     }
 
     /// The word at `at` or, of a plural, its singular is an office; family and friends are none.
-    fn office(&self, at: usize) -> bool {
+    pub(super) fn office(&self, at: usize) -> bool {
         let known = |word: &str| {
             let classes = Classes::TITLE.or(Classes::ROLE);
             match offices::sense(word) {
@@ -80,20 +81,33 @@ impl<'a> Around<'a> {
             }
         };
         let word = self.word(at);
-        known(word) || word.strip_suffix('s').is_some_and(known)
+        known(word) || word.strip_suffix('s').is_some_and(known) || self.opens_with_role(at)
     }
 
-    fn tie(&self, at: usize) -> bool {
+    /// `Lawyer Ada Ode said`: a role with the capital of its place.
+    fn opens_with_role(&self, at: usize) -> bool {
+        let first = self
+            .words
+            .get(at)
+            .is_some_and(|word| word.opens && word.shape == Shape::Title);
+        first && {
+            let small = self.word(at).to_lowercase();
+            let role = self.lexicon.classes(&small).any(Classes::ROLE);
+            role || offices::sense(&small) == Some(Sense::Office)
+        }
+    }
+
+    pub(super) fn tie(&self, at: usize) -> bool {
         offices::sense(self.word(at)) == Some(Sense::Tie)
     }
 
     /// An office, or a rank or style that is one: not `Mr.`
-    fn says(&self, at: usize) -> bool {
+    pub(super) fn says(&self, at: usize) -> bool {
         self.office(at) || self.is(at, Classes::HONORIFIC) && !self.one_of(at, ADDRESS)
     }
 
     /// Whether a title cannot go over the word: a verb, or what begins something else.
-    fn ends_title(&self, at: usize) -> bool {
+    pub(super) fn ends_title(&self, at: usize) -> bool {
         let word = self.word(at);
         let past = word.len() > 4 && word.ends_with("ed") && !self.is(at, Classes::MODIFIER);
         let verb = matches!(offices::sense(word), Some(Sense::Verb | Sense::Cut));
@@ -101,7 +115,7 @@ impl<'a> Around<'a> {
     }
 
     /// Whether one thing goes on before the word at `at`: a space, or the end of `(ABC)`.
-    fn joined(&self, at: usize) -> bool {
+    pub(super) fn joined(&self, at: usize) -> bool {
         match self.gap(at) {
             Some(Gap::Space | Gap::Plural | Gap::Hyphen) => true,
             Some(Gap::Mark) => at > 0 && self.bracketed(at - 1) && self.closes(at),
@@ -124,7 +138,7 @@ impl<'a> Around<'a> {
     }
 
     /// The range of the words `first..end`, without an acronym in brackets at the end.
-    fn range(&self, first: usize, end: usize) -> Option<TextRange> {
+    pub(super) fn range(&self, first: usize, end: usize) -> Option<TextRange> {
         let end = end - usize::from(end > 0 && self.bracketed(end - 1));
         let last = end.checked_sub(1).filter(|last| *last >= first)?;
         Some(TextRange::new(
@@ -134,14 +148,16 @@ impl<'a> Around<'a> {
     }
 
     /// The title before the name `name`, which lies after the person named before it, at `limit`.
-    pub(super) fn before(&self, name: TextRange, limit: usize) -> Option<TextRange> {
+    ///
+    /// `row`: others of whom the same may be said come right after.
+    pub(super) fn before(&self, name: TextRange, limit: usize, row: bool) -> Option<TextRange> {
         let mut end = self
             .words
             .partition_point(|word| word.range.start() < name.start());
         while end > 0 && self.one_of(end - 1, ADDRESS) && self.gap(end) == Some(Gap::Space) {
             end -= 1;
         }
-        let comma = self.gap(end) == Some(Gap::Comma);
+        let comma = matches!(self.gap(end), Some(Gap::Comma | Gap::Bracket)) || self.colon(end);
         let open = |at: usize| self.one_of(at, LINKS) || self.one_of(at, LEADS);
         if end == 0 || !comma && !self.joined(end) || open(end - 1) {
             return None;
@@ -153,13 +169,18 @@ impl<'a> Around<'a> {
             let simple = self.simple(end, limit);
             simple.or_else(|| self.over(end, limit, comma))?
         };
-        // `three aides, Ada Ode`: more than one, or another.
+        // `three aides, Ada Ode`: more than one, or another; but all of a row.
         let many = comma
             && self
                 .range(start, end)
                 .and_then(|it| self.singular(it))
                 .is_some();
-        if many {
+        if many && !row || !many && self.colon(end) {
+            return None;
+        }
+        // `Ode hosts Moor`: a verb. `Senators Ode and Moor`: an office of each.
+        let verb = !comma && !row && !self.capital(end - 1) && self.one_more(end - 1);
+        if verb {
             return None;
         }
         // `the board of governors, Ada Ode`: none of them is she.
@@ -177,6 +198,36 @@ impl<'a> Around<'a> {
             && limit > 0
             && self.words[lead - 1].range.end() == limit;
         self.range(start, end).filter(|_| !of_other)
+    }
+
+    /// Whether `: ` stands before the word at `at`.
+    fn colon(&self, at: usize) -> bool {
+        self.gap(at) == Some(Gap::Mark) && at > 0 && {
+            let (last, next) = (self.words[at - 1].range, self.words[at].range);
+            TextRange::new(last.end(), next.start()).of(self.text) == ": "
+        }
+    }
+
+    fn one_more(&self, at: usize) -> bool {
+        let range = self.words[at].range;
+        self.singular(range).is_some()
+    }
+
+    /// A second office, before the one that stands right before the name: `The head of the fleet, Admiral Ada Ode,`.
+    pub(super) fn farther(
+        &self,
+        title: TextRange,
+        name: TextRange,
+        limit: usize,
+    ) -> Option<TextRange> {
+        let first = self
+            .words
+            .partition_point(|word| word.range.start() < title.start());
+        let next = self
+            .words
+            .partition_point(|word| word.range.start() < name.end());
+        let apart = self.gap(first) == Some(Gap::Comma) && self.gap(next) == Some(Gap::Comma);
+        apart.then(|| self.before(title, limit, false)).flatten()
     }
 
     /// Where the office begins that stands right before the word at `end`: `Foreign Minister`.
@@ -205,9 +256,31 @@ impl<'a> Around<'a> {
         while start < end && !self.may_begin(start) {
             start += 1;
         }
+        // `clerk for Justice Ode`: the office is of whom the clerk is.
+        let of_whom = (start + 1..end.saturating_sub(1))
+            .rev()
+            .find(|&at| matches!(self.word(at), "of" | "for") && !comma)
+            .filter(|&at| {
+                let whole = (at + 1..end).all(|at| {
+                    self.says(at) || self.is(at, Classes::MODIFIER.or(Classes::NATIONALITY))
+                });
+                whole && self.capital(at + 1) && !self.capital(at - 1)
+            });
+        start = of_whom.map_or(start, |at| at + 1);
+        let act =
+            self.word(start).ends_with("ing") && self.words[start.min(self.words.len() - 1)].opens;
+        if act && start + 1 < end && !self.is(start, Classes::MODIFIER) && !self.modifies(start) {
+            start += 1;
+        }
         let says = (start..end).any(|at| self.says(at));
         let ends = end > start && (self.says(end - 1) || (start..end).any(linked));
         (says && ends).then_some(start)
+    }
+
+    /// `Acting`, `Managing`: a modifier with the capital of its place.
+    fn modifies(&self, at: usize) -> bool {
+        let small = self.word(at).to_lowercase();
+        self.lexicon.classes(&small).any(Classes::MODIFIER)
     }
 
     /// Whether the word at `at`, before a title's word at `next`, can belong to the title.
@@ -226,7 +299,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    fn attribute(&self, at: usize) -> bool {
+    pub(super) fn attribute(&self, at: usize) -> bool {
         let kinds = Classes::HONORIFIC
             .or(Classes::MODIFIER)
             .or(Classes::NATIONALITY);
@@ -253,8 +326,13 @@ impl<'a> Around<'a> {
             if !whole {
                 break;
             }
-            let lead = self.one_of(at + 1, &LINKS[..3]);
-            if self.office(at) && lead && (plain || self.capital(at)) {
+            let lead = self.one_of(at + 1, if comma { LINKS } else { &LINKS[..3] });
+            // `head of operations Ada Ode`
+            let brief = end - at == 3
+                && self.word(at + 1) == "of"
+                && !self.office(end - 1)
+                && !self.tie(end - 1);
+            if self.office(at) && lead && (plain || brief || self.capital(at)) {
                 head = Some(at);
             }
             if at == 0 || !self.joined(at) {
@@ -275,142 +353,6 @@ impl<'a> Around<'a> {
         Some(start)
     }
 
-    /// The offices after the name: letters, or what follows a comma, which ends before the next person, `other`.
-    pub(super) fn after(&self, name: TextRange, other: TextRange) -> [Option<TextRange>; 2] {
-        let next = self
-            .words
-            .partition_point(|word| word.range.start() < name.end());
-        let letters = self.gap(next) == Some(Gap::Space)
-            && self.is(next, Classes::TITLE)
-            && self.words[next].shape == Shape::Capitals
-            && self.words[next].range.end() <= other.start();
-        let from = next + usize::from(letters);
-        let comma = self.gap(from) == Some(Gap::Comma);
-        let role = self.gap(from) == Some(Gap::Space) && self.word(from) == "as";
-        let stated = (comma || role)
-            .then(|| self.stated(from + usize::from(role), other))
-            .flatten();
-        let letters = letters.then(|| self.words[next].range);
-        [letters, stated]
-    }
-
-    /// The office that begins at `start` or after an article.
-    fn stated(&self, mut start: usize, other: TextRange) -> Option<TextRange> {
-        let from = start;
-        while self.one_of(start, LEADS) && (start == from || self.joined(start)) {
-            start += 1;
-        }
-        if self.ends_title(start) || self.one_of(start, LINKS) {
-            return None;
-        }
-        let (mut end, mut head, mut says) = (start, None, false);
-        while end - start < MOST && (end == start && start == from || self.joined(end)) {
-            if self.word(end) == "and" {
-                if !self.goes_on(end, head.is_some()) {
-                    break;
-                }
-            } else if head.is_some() && self.leaves(end) || self.ends_title(end) {
-                break;
-            }
-            let whose = self.words[end].possessive;
-            if !whose && (self.office(end) || self.tie(end)) && end < start + 8 {
-                says |= self.office(end);
-                head = Some(head.unwrap_or(end));
-            } else if head.is_none() && self.one_of(end, LINKS) {
-                return None;
-            }
-            if self.words[end].range.start() == other.start() && !self.object(start, end, head) {
-                return self.past_owner(other).filter(|_| head.is_none());
-            }
-            end += 1;
-        }
-        if end - start == MOST && self.joined(end) {
-            end = (start..end)
-                .rev()
-                .find(|&at| self.one_of(at, LINKS))
-                .unwrap_or(end);
-        }
-        let dangles =
-            |at: usize| self.one_of(at, LINKS) || self.one_of(at, LEADS) || self.word(at) == "and";
-        while end > start && dangles(end - 1) {
-            end -= 1;
-        }
-        let tied = head.is_some() && (start..end).any(|at| self.word(at) == "of");
-        self.range(start, end)
-            .filter(|range| says || tied && range.end() > other.start())
-    }
-
-    /// `Ada Ode’s minister`: what is hers begins after her.
-    fn past_owner(&self, owner: TextRange) -> Option<TextRange> {
-        let next = self
-            .words
-            .partition_point(|word| word.range.start() < owner.end());
-        let owns = next > 0 && self.words[next - 1].possessive && self.joined(next);
-        let nobody = TextRange::new(self.text.len(), self.text.len());
-        owns.then(|| self.stated(next, nobody)).flatten()
-    }
-
-    /// Whether what follows the office at `at` leaves it: `in an address`, `since 1997`, `at the time`.
-    fn leaves(&self, at: usize) -> bool {
-        let time = self.word(at + 1) == "the" && self.word(at + 2) == "time";
-        match self.word(at) {
-            "in" => {
-                matches!(self.word(at + 1), "a" | "an")
-                    || !self.letter(at + 1)
-                    || self.is(at + 1, Classes::CALENDAR)
-            }
-            "at" => time,
-            "to" => offices::sense(self.word(at + 1)) == Some(Sense::Verb),
-            _ => self.words[at].shape == Shape::Number || self.doing(at),
-        }
-    }
-
-    /// `taking up the role`, `for giving`: not `board of shipping`.
-    fn doing(&self, at: usize) -> bool {
-        let before = |word: &str| at > 0 && self.word(at - 1) == word;
-        let name = at > 0 && self.capital(at - 1);
-        let word = self.word(at);
-        word.ends_with("ing") && !self.capital(at) && (name || before("for"))
-    }
-
-    fn letter(&self, at: usize) -> bool {
-        self.word(at).starts_with(char::is_alphabetic)
-    }
-
-    /// Whether the `and` at `at` joins two matters of an office, or two offices.
-    fn goes_on(&self, at: usize, head: bool) -> bool {
-        let next = at + 1;
-        if !self.joined(next) || !head && !self.capital(next) {
-            return head && self.office(next);
-        }
-        let other = self.one_of(next, LEADS)
-            || self.one_of(next, NUMBERS)
-            || self.tie(next)
-            || self
-                .words
-                .get(next)
-                .is_none_or(|word| word.shape == Shape::Number);
-        !other && !self.ends_title(next)
-    }
-
-    /// Whether the person at `at` is what the office is of: `aide to President Ode`.
-    fn object(&self, start: usize, at: usize, head: Option<usize>) -> bool {
-        let Some(head) = head else { return false };
-        let mut back = at;
-        while back > start {
-            back -= 1;
-            if self.one_of(back, LINKS) {
-                return head < back;
-            }
-            let kinds = Classes::MODIFIER.or(Classes::NATIONALITY);
-            let rank = self.says(back) || self.is(back, kinds.or(Classes::HONORIFIC));
-            if !rank && self.word(back) != "the" {
-                return false;
-            }
-        }
-        false
-    }
-
     /// The title of each of several whom one word in the plural introduces: `Senators` gives `Senator`.
     pub(super) fn singular(&self, title: TextRange) -> Option<TextRange> {
         let last = self
@@ -423,6 +365,9 @@ impl<'a> Around<'a> {
         // `head of the board of directors` is one.
         if (first..last).any(|at| self.one_of(at, LINKS)) {
             return None;
+        }
+        if matches!(self.word(last), "Sens." | "Reps.") {
+            return Some(TextRange::new(title.start(), title.end() - 2));
         }
         let one = self.word(last).strip_suffix('s')?;
         let office = Classes::TITLE.or(Classes::ROLE);

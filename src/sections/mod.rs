@@ -3,6 +3,7 @@
 //! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
 //! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
 
+pub mod correct;
 pub mod cues;
 pub mod features;
 

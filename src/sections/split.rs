@@ -142,6 +142,8 @@ fn part_sections(
                 Basis::Text
             },
             confidence: confidence(of, made.role),
+            drawn: false,
+            instead: None,
         });
     }
 }
@@ -295,8 +297,26 @@ fn finish(known: &[Known], paragraphs: Range<usize>, current: Option<RoleId>, le
     Cut { paragraphs, role }
 }
 
+/// The role of paragraphs with these roles, when they are one section.
+pub(super) fn role_of_one(roles: &[Option<RoleId>], lens: &Lens) -> Option<RoleId> {
+    let one = |&role: &Option<RoleId>| Known {
+        block: 0,
+        role,
+        shares: Scores::default(),
+        heading: None,
+    };
+    let known: Vec<Known> = roles.iter().map(one).collect();
+    let nucleus = |at: usize| {
+        let role = known[at].role.filter(|&role| lens.role(role).nucleus)?;
+        let run = &known[at..known.len().min(at + 3)];
+        (at == 0 || is_run(run, role, true)).then_some(role)
+    };
+    let current = (0..known.len()).find_map(nucleus);
+    finish(&known, 0..known.len(), current, lens).role
+}
+
 /// Names the sections that have no heading of their own.
-fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
+pub(super) fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
     let mut taken: Vec<bool> = lens
         .roles
         .iter()
@@ -325,7 +345,7 @@ fn name(document: &Document, lens: &Lens, sections: &mut [Section]) {
 }
 
 /// The first words of `range`, cut after a word near 40 characters.
-fn first_words(document: &Document, range: TextRange) -> TextRange {
+pub(super) fn first_words(document: &Document, range: TextRange) -> TextRange {
     const NEAR: usize = 40;
     let words = range.of(&document.text);
     let line = words.split('\n').next().unwrap_or(words);
@@ -400,6 +420,32 @@ mod tests {
         check("", &[("", '-')]);
         check("...", &[("...", '-')]);
     }
+
+    /// A section that a reader drew gets its role by the same rule as one that was found.
+    #[test]
+    fn one_section_has_the_role_that_cutting_gives_it() {
+        const LETTERS: [Option<char>; 5] = [None, Some('O'), Some('T'), Some('r'), Some('b')];
+        let lens = &Splitter::standard().lens;
+        let mut compared = 0;
+        for number in 0..5_usize.pow(6) {
+            let digit = |at: u32| number / 5_usize.pow(at) % 5;
+            let role = |at| LETTERS[digit(at)].and_then(|letter| lens.by_letter(letter));
+            let roles: Vec<Option<RoleId>> = (0..6).map(role).collect();
+            let one = |&role: &Option<RoleId>| Known {
+                block: 0,
+                role,
+                shares: Scores::default(),
+                heading: None,
+            };
+            let known: Vec<Known> = roles.iter().map(one).collect();
+            if let [only] = &cut(&known, lens)[..] {
+                assert_eq!(role_of_one(&roles, lens), only.role, "{roles:?}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 1000, "{compared}");
+    }
+
     /// The labelled documents were cut by these rules: from their roles come their sections.
     #[test]
     fn labelled_roles_give_labelled_sections() {

@@ -53,7 +53,11 @@ pub enum Gap {
 const TAILS: &[&str] = &[
     "affiliated",
     "aligned",
+    "allied",
+    "appointed",
+    "approved",
     "area",
+    "authorized",
     "backed",
     "based",
     "born",
@@ -62,11 +66,19 @@ const TAILS: &[&str] = &[
     "built",
     "chaired",
     "chartered",
+    "commissioned",
     "controlled",
+    "coordinated",
+    "critical",
+    "designate",
+    "designated",
     "dominated",
     "educated",
+    "endorsed",
     "era",
+    "facilitated",
     "flagged",
+    "friendly",
     "funded",
     "held",
     "imposed",
@@ -74,31 +86,45 @@ const TAILS: &[&str] = &[
     "led",
     "linked",
     "listed",
+    "loyal",
     "made",
     "majority",
+    "managed",
+    "mandated",
     "mediated",
     "occupied",
     "only",
+    "operated",
+    "organised",
+    "organized",
     "owned",
+    "recognised",
+    "recognized",
     "registered",
+    "related",
     "ruled",
     "run",
     "sanctioned",
+    "specific",
     "sponsored",
     "style",
     "supplied",
     "supported",
     "trained",
+    "type",
     "wide",
 ];
+
+/// First parts of compounds whose second part is a name of its own.
+const FRONTS: &[&str] = &["anti", "ex", "non", "post", "pre", "pro", "then"];
 
 /// Words that keep the dot after them.
 const DOTTED: &[&str] = &[
     "Adm", "Amb", "Apr", "Atty", "Aug", "Brig", "Bro", "Bros", "Capt", "Cmdr", "Co", "Col", "Corp",
     "Cpl", "Dec", "Det", "Dr", "Eng", "Engr", "Feb", "Fr", "Gen", "Gov", "Hj", "Hon", "Inc",
     "Insp", "Jan", "Jr", "Lt", "Ltd", "Ma", "Maj", "Messrs", "Mme", "Mr", "Mrs", "Ms", "Msgr",
-    "Nov", "Oct", "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sep", "Sept",
-    "Sgt", "Smt", "Sr", "St", "Supt", "Wm",
+    "Nov", "Oct", "Pres", "Prof", "Pte", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sep",
+    "Sept", "Sgt", "Smt", "Sr", "St", "Supt", "Th", "Wm",
 ];
 
 /// Puts the words of `range` into `words`, in order.
@@ -126,11 +152,25 @@ fn push_word(
     (gap, opens, possessive): (Gap, bool, bool),
     words: &mut Vec<Word>,
 ) {
-    let word = range.of(text);
-    let tail = word
+    let (mut range, mut gap, mut opens) = (range, gap, opens);
+    if let Some(middle) = front(text, range) {
+        let front = TextRange::new(range.start(), middle);
+        words.push(Word {
+            range: front,
+            shape: Shape::Lower,
+            gap,
+            opens,
+            possessive: false,
+        });
+        range = TextRange::new(middle + 1, range.end());
+        (gap, opens) = (Gap::Hyphen, false);
+    }
+    let tail = range
+        .of(text)
         .rsplit_once(['-', '\u{2011}'])
         .filter(|(head, tail)| {
-            head.starts_with(char::is_uppercase) && TAILS.binary_search(tail).is_ok()
+            let small = tail.to_lowercase();
+            head.starts_with(char::is_uppercase) && TAILS.binary_search(&small.as_str()).is_ok()
         })
         .map(|(head, tail)| (range.start() + head.len(), range.end() - tail.len()));
     let head = TextRange::new(range.start(), tail.map_or(range.end(), |(end, _)| end));
@@ -150,6 +190,13 @@ fn push_word(
             possessive,
         });
     }
+}
+
+/// Where the first part of a compound ends that says something of the name in its second: `anti-Ode`, `Then-Senator`.
+fn front(text: &str, range: TextRange) -> Option<usize> {
+    let (front, rest) = range.of(text).split_once('-')?;
+    let known = FRONTS.contains(&front) || front == "Then";
+    (known && rest.starts_with(char::is_uppercase)).then(|| range.start() + front.len())
 }
 
 fn shape_of(word: &str) -> Shape {
@@ -198,6 +245,9 @@ fn gap_between(text: &str, between: TextRange, before: Option<&Word>) -> (Gap, b
         " & " => (Gap::And, false),
         " (" => (Gap::Bracket, false),
         "' " | "’ " => (Gap::Plural, false),
+        ". " if before.range.of(text) == "No" && next_is_digit(text, between.end()) => {
+            (Gap::Space, false)
+        }
         // A tab stands between the cells of a table: what follows is another matter.
         _ if gap.contains(['.', '!', '?', '\n', '\t']) => (Gap::Sentence, true),
         _ if gap.chars().all(char::is_whitespace) => (Gap::Space, false),
@@ -206,6 +256,12 @@ fn gap_between(text: &str, between: TextRange, before: Option<&Word>) -> (Gap, b
             gap.ends_with(['"', '“', '‘', '„', '«', ':', '\'']),
         ),
     }
+}
+
+/// `Battalion No. 18` goes on.
+fn next_is_digit(text: &str, at: usize) -> bool {
+    let rest = TextRange::new(at, text.len()).of(text);
+    rest.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// Where the reading stands.
@@ -317,6 +373,26 @@ mod tests {
             cut("Peru’s Norway-led al-Noor O'Neill's"),
             ["Peru", "Norway", "led", "al-Noor", "O'Neill"]
         );
+    }
+
+    #[test]
+    fn what_a_compound_says_of_a_name_is_a_word_of_its_own() {
+        for (text, expected) in [
+            ("anti-Ode", &["anti", "Ode"][..]),
+            ("Then-Senator Ode", &["Then", "Senator", "Ode"]),
+            ("UN-Brokered", &["UN", "Brokered"]),
+            ("non-EU-funded", &["non", "EU", "funded"]),
+            ("Minister-designate", &["Minister", "designate"]),
+            ("Anti-Corruption", &["Anti-Corruption"]),
+            ("pre-war", &["pre-war"]),
+        ] {
+            assert_eq!(cut(text), expected, "{text}");
+        }
+        let mut list = Vec::new();
+        let text = "Unit No. 18 left. No. He stayed.";
+        words(text, TextRange::new(0, text.len()), &mut list);
+        assert_eq!(list[2].gap, Gap::Space);
+        assert_eq!(list[5].gap, Gap::Sentence);
     }
 
     #[test]

@@ -43,6 +43,12 @@ pub enum Action {
     Edit,
     Reload,
     Mouse,
+    SetRole,
+    StartEarlier,
+    StartLater,
+    Merge,
+    Split,
+    Undo,
     Help,
     Redraw,
     Suspend,
@@ -57,6 +63,8 @@ pub enum Group {
     GoTo,
     Look,
     Do,
+    /// Keys that mean this only while contents has them.
+    Contents,
 }
 
 /// A row of [`ACTIONS`].
@@ -74,11 +82,12 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 4] = [
+pub const GROUPS: [(Group, &str); 5] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
+    (Group::Contents, "IN CONTENTS"),
 ];
 
 const fn row(
@@ -109,7 +118,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Do, GoTo, Look, Move};
+use Group::{Contents, Do, GoTo, Look, Move};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -149,11 +158,17 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
+    row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
     row(A::Suspend, "suspend", &["^Z"], (Do, "to the shell; fg comes back")),
     hinted(row(A::Quit, "quit", &["q"], (Do, "close what lies on top, else quit")), "q", "quit"),
     row(A::QuitNow, "quit_now", &["Q", "^C"], (Do, "quit at once")),
+    row(A::SetRole, "set_role", &["c"], (Contents, "set the role: c, then its letter")),
+    row(A::StartEarlier, "start_earlier", &["<"], (Contents, "begin a paragraph earlier")),
+    row(A::StartLater, "start_later", &[">"], (Contents, "begin a paragraph later")),
+    row(A::Merge, "merge", &["m"], (Contents, "merge with the section before")),
+    row(A::Split, "split", &["s"], (Contents, "begin a section at the top of the page")),
 ];
 
 /// The list of keys as Markdown, as the README has it.
@@ -161,8 +176,13 @@ pub fn keys_as_markdown() -> String {
     let mut out = String::from("| keys | does |\n|---|---|\n");
     for row in ACTIONS {
         let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+        let scope = if row.group == Group::Contents {
+            "in contents: "
+        } else {
+            ""
+        };
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.help);
+        let _ = writeln!(out, "| {} | {scope}{} |", keys.join(" "), row.help);
     }
     out
 }

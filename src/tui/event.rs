@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf};
-use crate::model::{Briefing, Document, EntityId, RoleId, SectionId};
+use crate::memory::Recalled;
+use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
@@ -38,6 +39,8 @@ pub enum Event {
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
+    /// What was kept of the document, or why that cannot be told.
+    Recalled(Run, Result<Vec<Recalled>, String>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
@@ -101,6 +104,17 @@ pub enum Target {
     Mention(usize),
 }
 
+/// A correction to be kept.
+#[derive(Clone, Debug)]
+pub struct Keeping {
+    pub document: Arc<Document>,
+    /// The name of the lens that it corrects.
+    pub lens: String,
+    /// All corrections before this one.
+    pub before: Corrections,
+    pub change: Change,
+}
+
 /// Something the loop shall do.
 #[derive(Debug)]
 pub enum Effect {
@@ -110,6 +124,9 @@ pub enum Effect {
     StopReading,
     /// Find roles and names, nearest to the offset first, through this lens or the document's own.
     Analyze(Run, Arc<Document>, usize, Option<Place>),
+    /// Look up what was kept of the document.
+    Recall(Run, Arc<Document>),
+    Keep(Box<Keeping>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::tui::action::{ACTIONS, Action};
+use crate::tui::action::{ACTIONS, Action, Group};
 
 /// A key without the differences that terminals make: Shift is in the letter itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +17,8 @@ pub struct Key {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     single: HashMap<Key, Action>,
+    /// What keys mean while contents has them, before what they mean elsewhere.
+    contents: HashMap<Key, Action>,
     /// Keys that begin a pair, with what may follow.
     pairs: HashMap<(Key, Key), Action>,
 }
@@ -92,11 +94,16 @@ impl Key {
 impl Keymap {
     /// The keys of the table.
     pub fn standard() -> Self {
-        let (mut single, mut pairs) = (HashMap::new(), HashMap::new());
+        let (mut single, mut contents) = (HashMap::new(), HashMap::new());
+        let mut pairs = HashMap::new();
         for row in ACTIONS {
             for printed in row.keys {
                 if let Some(key) = Key::parse(printed) {
-                    single.insert(key, row.action);
+                    let map = match row.group {
+                        Group::Contents => &mut contents,
+                        _ => &mut single,
+                    };
+                    map.insert(key, row.action);
                     continue;
                 }
                 let keys: Vec<Key> = printed
@@ -108,12 +115,21 @@ impl Keymap {
                 }
             }
         }
-        Self { single, pairs }
+        Self {
+            single,
+            contents,
+            pairs,
+        }
     }
 
     /// What `key` does by itself.
     pub fn action(&self, key: Key) -> Option<Action> {
         self.single.get(&key).copied()
+    }
+
+    /// What `key` does to the selected section of contents.
+    pub fn in_contents(&self, key: Key) -> Option<Action> {
+        self.contents.get(&key).copied()
     }
 
     /// What `key` does after `before`.
@@ -136,7 +152,7 @@ mod tests {
     #[test]
     fn every_printed_key_is_bound_once() {
         let map = Keymap::standard();
-        let mut seen = HashSet::new();
+        let (mut seen, mut bound) = (HashSet::new(), HashSet::new());
         for row in ACTIONS {
             assert!(
                 !row.keys.is_empty() && !row.help.is_empty() && seen.insert(row.name),
@@ -144,12 +160,13 @@ mod tests {
                 row.name
             );
             for printed in row.keys {
-                assert!(seen.insert(printed), "{printed} is bound twice");
+                let scope = (row.group == Group::Contents, *printed);
+                assert!(bound.insert(scope), "{printed} is bound twice");
             }
         }
         let bound: usize = ACTIONS.iter().map(|row| row.keys.len()).sum();
         assert_eq!(
-            map.single.len() + map.pairs.len(),
+            map.single.len() + map.contents.len() + map.pairs.len(),
             bound,
             "a printed key was not understood"
         );

@@ -8,8 +8,11 @@ use ratatui::layout::{Rect, Size};
 const WIDE: u16 = 110;
 /// From this many columns on people stand beside the text.
 const MEDIUM: u16 = 76;
-/// Columns of the contents pane.
+/// Columns of the contents pane, and what it may take beyond that once text and people have all they want.
 const CONTENTS: u16 = 26;
+const CONTENTS_MORE: u16 = 12;
+/// Widest screen whose columns beyond the panes all go to the text.
+const SPARE: u16 = 134;
 /// Columns of the people pane beside contents, and without.
 const PEOPLE: u16 = 30;
 const PEOPLE_NARROW: u16 = 24;
@@ -117,7 +120,8 @@ pub fn split(size: Size, text_only: bool) -> Areas {
     }
     areas.rules[1] = cut.bottom(1);
     if panes && size.width >= WIDE {
-        areas.contents = cut.left(CONTENTS);
+        let more = size.width.saturating_sub(SPARE).min(CONTENTS_MORE);
+        areas.contents = cut.left(CONTENTS + more);
         cut.left(1);
     }
     if panes {

@@ -12,6 +12,7 @@ pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod ledger;
 pub mod lenses;
 pub mod overlay;
 pub mod page;
@@ -25,7 +26,7 @@ pub mod terminal;
 pub mod theme;
 pub mod worker;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -34,11 +35,12 @@ use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{self, Opened, Source};
+use crate::memory::{Key, Memory};
 use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Loaded};
+use event::{Effect, Event, Keeping, Loaded};
 use terminal::Guard;
 use theme::Theme;
 use worker::{Job, Workers};
@@ -56,6 +58,8 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
+    /// Where corrections are kept; `None` reads without writing a byte.
+    pub memory: Option<Memory>,
     /// The lens that was asked for.
     pub lens: Option<Place>,
     /// Where lenses are found by name.
@@ -96,12 +100,15 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         lens: options.lens,
     };
     let (app, effects) = App::new(start);
+    let memory = options.memory.clone();
+    let kept = memory.map(|memory| (memory, path_of(&options.source)));
     let mut face = Face {
         app,
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender, options.reading, &options.rack)?,
+        workers: Workers::start(&sender, options.reading, (&options.rack, kept))?,
+        memory: options.memory,
         source: options.source,
     };
     face.draw()?;
@@ -135,6 +142,7 @@ struct Face {
     theme: Theme,
     targets: Targets,
     workers: Workers,
+    memory: Option<Memory>,
     source: Source,
 }
 
@@ -211,6 +219,8 @@ impl Face {
                 Effect::Reload(run) => {
                     self.workers.read(Job::Reload(run, self.source.clone()));
                 }
+                Effect::Recall(run, document) => self.workers.recall(run, document),
+                Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -223,6 +233,21 @@ impl Face {
             }
         }
         Ok(None)
+    }
+
+    fn keep(&mut self, keeping: &Keeping) {
+        let Some(memory) = &self.memory else {
+            return self.app.not_kept("there is no memory in this run");
+        };
+        let path = path_of(&self.source);
+        let key = Key {
+            document: &keeping.document,
+            path: path.as_deref(),
+        };
+        let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+        if let Err(error) = kept {
+            self.app.not_kept(&error.to_string());
+        }
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.
@@ -269,5 +294,13 @@ impl Face {
         };
         let effects = self.app.edited(failed);
         self.perform(effects).map(drop)
+    }
+}
+
+/// What a document is remembered by beside its text.
+fn path_of(source: &Source) -> Option<PathBuf> {
+    match source {
+        Source::Path(path) => Some(path.clone()),
+        Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
     }
 }

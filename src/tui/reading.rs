@@ -10,8 +10,10 @@ use crate::model::{
     Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, RoleId,
     SectionId,
 };
+use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
+use crate::tui::ledger::Ledger;
 use crate::tui::page::{Anchor, Page};
 
 /// How far the analysis is.
@@ -49,7 +51,11 @@ pub struct Reading {
     /// White-space separated words; `None` while only the head is there.
     pub words: Option<usize>,
     pub stage: Stage,
+    /// As the reader corrected it.
     pub briefing: Briefing,
+    /// As it was found.
+    found: Briefing,
+    pub ledger: Ledger,
     pub anchor: Anchor,
     /// Whether the last page was scrolled to.
     pub at_end: bool,
@@ -66,6 +72,15 @@ pub struct Reading {
     pub other_count: usize,
 }
 
+/// What a basis is called on the screen.
+pub fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Heading => "heading",
+        Basis::Text => "guess",
+        Basis::Reader => "yours",
+    }
+}
+
 /// Jumps that can be undone; far more than anyone steps back through.
 const HISTORY: usize = 500;
 /// Of those, how many are looked for in a text that has changed.
@@ -79,6 +94,8 @@ impl Reading {
             words: loaded.words,
             stage: Stage::Waiting,
             briefing: Briefing::default(),
+            found: Briefing::default(),
+            ledger: Ledger::default(),
             at_end: false,
             pinned: None,
             cast: Vec::new(),
@@ -111,6 +128,7 @@ impl Reading {
         self.words = loaded.words;
         self.stage = Stage::Waiting;
         self.briefing = Briefing::default();
+        self.found = Briefing::default();
         self.pinned = None;
         self.cast_of = None;
         self.cast.clear();
@@ -121,12 +139,29 @@ impl Reading {
 
     /// Takes what the worker found; a name that was pinned stays pinned.
     pub fn learn(&mut self, briefing: Briefing, coverage: Coverage) {
-        let pinned = self.pinned_name().map(str::to_owned);
         self.stage = if coverage == Coverage::Whole {
             Stage::Ready
         } else {
             Stage::Partial
         };
+        self.found = briefing;
+        self.amend();
+    }
+
+    /// Applies the corrections to what was found; only to all of it, as the sections of a stretch are not those of
+    /// the whole.
+    pub fn amend(&mut self) {
+        if self.stage != Stage::Ready {
+            return self.show_found(self.found.clone());
+        }
+        let lens = &self.found.lens.name;
+        let corrected = correct::corrected(&self.found, &self.ledger.corrections(lens));
+        self.ledger.lose(lens, corrected.lost);
+        self.show_found(corrected.briefing);
+    }
+
+    fn show_found(&mut self, briefing: Briefing) {
+        let pinned = self.pinned_name().map(str::to_owned);
         self.role_counts = vec![0; briefing.lens.roles.len()];
         self.other_count = 0;
         for section in &briefing.outline.sections {
@@ -176,11 +211,7 @@ impl Reading {
     /// What the section does, as shown: the label and where it comes from.
     pub fn role_of(&self, section: SectionId) -> Option<(RoleId, &str, &'static str)> {
         let section = &self.outline().sections[section as usize];
-        let basis = match section.basis {
-            Basis::Heading => "heading",
-            Basis::Text => "guess",
-            Basis::Reader => "yours",
-        };
+        let basis = basis_word(section.basis);
         section
             .role
             .map(|role| (role, self.briefing.lens.role(role).label.as_str(), basis))

@@ -25,8 +25,9 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Targets {
     if let Some(overlay) = &app.overlay {
         overlays::draw(&mut canvas, app, overlay);
     }
-    if app.overlay.is_none() || app.notice.is_some() {
-        status::draw(&mut canvas, app, &areas);
+    match &app.overlay {
+        None => status::draw(&mut canvas, app, &areas),
+        Some(_) => status::over(&mut canvas, app),
     }
     canvas.targets
 }

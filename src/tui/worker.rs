@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,6 +14,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
+use crate::memory::{Key, Memory};
 use crate::model::{BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
@@ -39,6 +41,16 @@ pub enum Job {
 
 /// A document to find roles and names in, those near the offset first, through this lens or the document's own.
 pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
+/// Something for the analyst to do.
+#[derive(Debug)]
+enum Study {
+    /// Look up what the reader corrected; nothing is told where nothing is kept.
+    Recall(Run, Arc<Document>),
+    Analyze(Analysis),
+}
+
+/// Where corrections are kept, and the path of the document.
+pub(super) type Kept = Option<(Memory, Option<PathBuf>)>;
 /// Told to stop.
 type Stop = Arc<AtomicBool>;
 
@@ -46,7 +58,7 @@ type Stop = Arc<AtomicBool>;
 #[derive(Debug)]
 pub struct Workers {
     jobs: Sender<(Job, Stop)>,
-    analyses: Sender<(Analysis, Stop)>,
+    studies: Sender<(Study, Stop)>,
     queries: Sender<(u32, Query, Arc<Document>)>,
     /// Stop the reading and the analysis that run.
     stop_reading: Stop,
@@ -83,21 +95,26 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    pub fn start(events: &Sender<Event>, options: Options, rack: &Rack) -> std::io::Result<Self> {
+    /// `rack`: where lenses are found; `kept`: where corrections are.
+    pub(super) fn start(
+        events: &Sender<Event>,
+        options: Options,
+        (rack, kept): (&Rack, Kept),
+    ) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
-        let (analyses, documents) = mpsc::channel();
+        let (studies, documents) = mpsc::channel();
         let (queries, asked) = mpsc::channel();
         spawn("reader", events, move |events| {
             reader(&assigned, &options, events);
         })?;
         let lenses = rack.clone();
         spawn("analyst", events, move |events| {
-            analyst(&documents, &lenses, events);
+            analyst(&documents, (&lenses, &kept), events);
         })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
             jobs,
-            analyses,
+            studies,
             queries,
             stop_reading: Stop::default(),
             stop_analysis: Stop::default(),
@@ -126,9 +143,14 @@ impl Workers {
     pub fn analyze(&mut self, analysis: Analysis) {
         self.stop_analysis.store(true, Ordering::Relaxed);
         self.stop_analysis = Stop::default();
-        let _ = self
-            .analyses
-            .send((analysis, Arc::clone(&self.stop_analysis)));
+        let study = Study::Analyze(analysis);
+        let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
+    }
+
+    /// Looks up what was kept of a document, before it is analysed.
+    pub fn recall(&self, run: Run, document: Arc<Document>) {
+        let study = Study::Recall(run, document);
+        let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
     pub fn stop_reading(&mut self) {
@@ -213,15 +235,37 @@ impl Teller<'_> {
     }
 }
 
-fn analyst(analyses: &Receiver<(Analysis, Stop)>, rack: &Rack, events: &Sender<Event>) {
-    while let Ok(((run, document, near, lens), stop)) = analyses.recv() {
+fn analyst(
+    studies: &Receiver<(Study, Stop)>,
+    (rack, kept): (&Rack, &Kept),
+    events: &Sender<Event>,
+) {
+    while let Ok((study, stop)) = studies.recv() {
         debug_panic("worker");
-        // Chosen anew each time: the file of a lens may have been mended.
-        let choice = rack.choose(lens.as_ref(), &document);
-        if analyze(run, (&document, &choice), near, &stop, events).is_err() {
+        let done = match study {
+            Study::Recall(run, document) => recall(run, &document, kept, events),
+            Study::Analyze((run, document, near, lens)) => {
+                // Chosen anew each time: the file of a lens may have been mended.
+                let choice = rack.choose(lens.as_ref(), &document);
+                analyze(run, (&document, &choice), near, &stop, events)
+            }
+        };
+        if done.is_err() {
             return;
         }
     }
+}
+
+fn recall(run: Run, document: &Document, kept: &Kept, events: &Sender<Event>) -> Sent {
+    let Some((memory, path)) = kept else {
+        return Ok(());
+    };
+    let key = Key {
+        document,
+        path: path.as_deref(),
+    };
+    let recalled = memory.recall(key).map_err(|error| error.to_string());
+    events.send(Event::Recalled(run, recalled))
 }
 
 pub(super) type Sent = Result<(), mpsc::SendError<Event>>;

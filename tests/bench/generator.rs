@@ -148,3 +148,42 @@ pub(crate) fn text(bytes: usize) -> String {
     }
     out
 }
+
+/// A Word file of about so many bytes as it lies on a disk.
+pub(crate) fn word(bytes: usize) -> Vec<u8> {
+    let sample = packed(&body(MEGABYTE)).len();
+    packed(&body(
+        bytes / sample * MEGABYTE + bytes % sample * MEGABYTE / sample,
+    ))
+}
+
+const MEGABYTE: usize = 1_000_000;
+
+/// The body of a Word file with so many bytes of text: every fifth paragraph has a bold run, every tenth is a heading.
+fn body(bytes: usize) -> String {
+    let mut draw = Draw(3);
+    let (mut out, mut words) = (String::from("<w:document><w:body>"), 0);
+    while words < bytes {
+        let style = match draw.below(10) {
+            0 => "<w:pPr><w:pStyle w:val=\"Heading2\"/><w:outlineLvl w:val=\"1\"/></w:pPr>",
+            _ => "<w:pPr><w:pStyle w:val=\"TextBody\"/><w:rPr></w:rPr></w:pPr>",
+        };
+        let run = match draw.below(5) {
+            0 => "<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">",
+            _ => "<w:r><w:rPr></w:rPr><w:t xml:space=\"preserve\">",
+        };
+        let text = draw.paragraph();
+        words += text.len();
+        out.extend(["<w:p>", style, run, text.as_str(), "</w:t></w:r></w:p>"]);
+    }
+    out + "</w:body></w:document>"
+}
+
+fn packed(body: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("word/document.xml", options)
+        .expect("a part");
+    std::io::Write::write_all(&mut zip, body.as_bytes()).expect("in memory");
+    zip.finish().expect("in memory").into_inner()
+}

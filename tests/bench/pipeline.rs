@@ -22,7 +22,7 @@ const MEGABYTE: usize = 1_000_000;
 
 /// The documents, as files in a folder that is gone afterwards.
 struct Inputs {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     markdown: PathBuf,
     text: PathBuf,
 }
@@ -38,7 +38,7 @@ impl Inputs {
         Self {
             markdown: write("long.md", generator::markdown(MEGABYTE)),
             text: write("long.txt", generator::text(MEGABYTE)),
-            _folder: folder,
+            folder,
         }
     }
 }
@@ -74,6 +74,21 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
             )
         });
     });
+}
+
+/// A Word file of ten megabytes, packed: what a few thousand pages take.
+fn office(criterion: &mut Criterion, inputs: &Inputs) {
+    let path = inputs.folder.path().join("long.docx");
+    let bytes = generator::word(10 * MEGABYTE);
+    std::fs::write(&path, &bytes).expect("a file");
+    let source = Source::Path(path);
+    let mut group = criterion.benchmark_group("read");
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(bytes.len() as u64));
+    group.bench_function("docx 10 MB", |bencher| {
+        bencher.iter(|| black_box(read(&source)));
+    });
+    group.finish();
 }
 
 fn analysing(criterion: &mut Criterion, inputs: &Inputs) {
@@ -120,6 +135,7 @@ fn stages(criterion: &mut Criterion, inputs: &Inputs) {
 fn pipeline(criterion: &mut Criterion) {
     let inputs = Inputs::new();
     reading(criterion, &inputs);
+    office(criterion, &inputs);
     analysing(criterion, &inputs);
     stages(criterion, &inputs);
 }

@@ -26,7 +26,7 @@ fn help_and_version_are_no_errors() {
 fn arguments_that_make_no_sense_are_told_in_one_sentence() {
     for arguments in [
         &["--to", "xml", "a"][..],
-        &["--from", "docx", "a"],
+        &["--from", "xlsx", "a"],
         &["--width", "39", "a"],
         &["--width", "many", "a"],
         &["--section", "0", "a"],

@@ -2,11 +2,12 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
 use briefing::formats::{self, Options, SAMPLES, Source};
+use briefing::memory::{Key, Memory};
 use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
@@ -23,6 +24,8 @@ use ratatui::style::{Color, Modifier};
 pub(crate) struct Driver {
     pub(crate) app: App,
     theme: Theme,
+    /// Where corrections are kept, if they are.
+    memory: Option<Memory>,
     /// Where lenses are found by name.
     pub(crate) rack: Rack,
     /// Effects that leave the state, for the tests to look at.
@@ -60,12 +63,25 @@ impl Driver {
         Self::with(Loaded::new(document, true), (columns, rows))
     }
 
+    /// Opens a document whose corrections are kept.
+    pub(crate) fn remembering(loaded: Loaded, memory: Memory) -> Self {
+        Self::begin(loaded, (Rack::default(), Some(memory)), (80, 24))
+    }
+
     pub(crate) fn with(loaded: Loaded, size: (u16, u16)) -> Self {
         Self::through(loaded, Rack::default(), size)
     }
 
     /// With the reader's own lenses on `rack`.
-    pub(crate) fn through(loaded: Loaded, rack: Rack, (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn through(loaded: Loaded, rack: Rack, size: (u16, u16)) -> Self {
+        Self::begin(loaded, (rack, None), size)
+    }
+
+    fn begin(
+        loaded: Loaded,
+        (rack, memory): (Rack, Option<Memory>),
+        (columns, rows): (u16, u16),
+    ) -> Self {
         let start = Start {
             loaded,
             source: Source::Path("tests/data/document".into()),
@@ -80,6 +96,7 @@ impl Driver {
         let mut driver = Self {
             app,
             theme: Theme::default(),
+            memory,
             rack,
             effects: Vec::new(),
         };
@@ -181,6 +198,21 @@ impl Driver {
                     let briefing = analyze_through(&document, &choice);
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
+                Effect::Recall(run, document) => {
+                    if let Some(memory) = &self.memory {
+                        let recalled = memory.recall(key_of(&document));
+                        let recalled = recalled.map_err(|error| error.to_string());
+                        self.event(Event::Recalled(run, recalled));
+                    }
+                }
+                Effect::Keep(keeping) if self.memory.is_some() => {
+                    let memory = self.memory.as_ref().expect("as was asked");
+                    let key = key_of(&keeping.document);
+                    let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+                    if let Err(error) = kept {
+                        self.app.not_kept(&error.to_string());
+                    }
+                }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
@@ -195,6 +227,14 @@ impl Driver {
                 other => self.effects.push(other),
             }
         }
+    }
+}
+
+/// A document as the memory of a driver knows it: all are read from one path.
+fn key_of(document: &Document) -> Key<'_> {
+    Key {
+        document,
+        path: Some(Path::new("tests/data/document")),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::project::{self, ProjectFile};
 const FLOORS: &[&[&str]] = &[
     &["text"],
     &["model"],
-    &["export", "formats", "names", "sections"],
+    &["export", "formats", "memory", "names", "sections"],
     &["analysis"],
     &["tui"],
     &["cli"],
@@ -18,8 +18,8 @@ const FLOORS: &[&[&str]] = &[
 
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
 const STATE: &[&str] = &[
-    "action", "app", "event", "keymap", "layout", "lenses", "overlay", "page", "reading", "search",
-    "table",
+    "action", "app", "event", "keymap", "layout", "ledger", "lenses", "overlay", "page", "reading",
+    "search", "table",
 ];
 const FACE: &[&str] = &["canvas", "paint", "panels", "screen", "terminal", "worker"];
 

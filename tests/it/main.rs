@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod corrections;
 mod desk;
 mod documents;
 mod driver;

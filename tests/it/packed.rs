@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use briefing::analysis::analyze_whole;
 use briefing::formats::{self, FORMATS, Format, Held, LoadError, Options, Read, Source};
-use briefing::model::{BlockKind, Briefing, Document, Meta};
+use briefing::model::{BlockKind, Briefing, Document, Meta, RoleId};
 use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -99,7 +99,7 @@ fn headings(document: &Document) -> Vec<&str> {
 
 #[test]
 fn packed_briefings_have_the_words_and_headings_of_the_original() {
-    let original = driver::document(&Source::Sample);
+    let original = driver::document(&Source::sample());
     let expected = words(&original.text);
     for name in FIXTURES {
         let document = document(fixture(name));
@@ -109,10 +109,14 @@ fn packed_briefings_have_the_words_and_headings_of_the_original() {
         let kept = same as f64 / expected.len() as f64;
         let added = found.len() - same;
         println!("{name}: {:.2} % of the words, {added} others", kept * 100.0);
-        assert!(kept >= 0.99, "{name}: {kept}");
+        // A book of chapters has the note at the end of its chapter: 42 words stand in another place.
+        let least = if *name == "epub2.epub" { 0.955 } else { 0.99 };
+        assert!(kept >= least, "{name}: {kept}");
+        let missing = expected.iter().filter(|word| !found.contains(word));
+        assert_eq!(missing.count(), 0, "{name}");
         // Title, author and date stand on the page as well.
         assert!(
-            added * 50 <= expected.len(),
+            (added as f64) <= 0.02 * expected.len() as f64 + (1.0 - kept) * expected.len() as f64,
             "{name}: {added} words of its own"
         );
         assert_eq!(headings(&document), headings(&original), "{name}");
@@ -150,11 +154,10 @@ fn a_reply_quotes_and_a_parcel_lists() {
         .map(|block| (block.level, block.range.of(&reply.text)))
         .collect();
     let expected = [
-        (
-            1,
-            "Does the tariff hold already? The customs office would not say.",
-        ),
-        (2, "We expect a decision in May. It may come late."),
+        (1, "Does the tariff hold already?"),
+        (1, "The customs office would not say."),
+        (2, "We expect a decision in May."),
+        (2, "It may come late."),
     ];
     assert_eq!(quoted, expected);
     let parcel = document(fixture("attachments.eml"));
@@ -330,7 +333,7 @@ fn as_book(document: &Document) -> Vec<u8> {
             chapters.push(format!("<h2>{words}</h2>"));
         } else {
             let chapter = chapters.last_mut().expect("there is one");
-            chapter.push_str(&format!("<p>{words}</p>"));
+            chapter.extend(["<p>", &words, "</p>"]);
         }
     }
     let names: Vec<String> = (0..chapters.len())
@@ -340,10 +343,8 @@ fn as_book(document: &Document) -> Vec<u8> {
         format!("<item id='{name}' href='{name}' media-type='application/xhtml+xml'/>")
     };
     let items: String = names.iter().map(item).collect();
-    let order: String = names
-        .iter()
-        .map(|name| format!("<itemref idref='{name}'/>"))
-        .collect();
+    let order = |name: &String| format!("<itemref idref='{name}'/>");
+    let order: String = names.iter().map(order).collect();
     let package = format!("<package><manifest>{items}</manifest><spine>{order}</spine></package>");
     let container = "<container><rootfile full-path='p.opf'/></container>";
     let mut parts = vec![
@@ -366,8 +367,11 @@ fn as_mail(text: &str) -> Vec<u8> {
     format!("{head}{text}").into_bytes()
 }
 
+type Sections = Vec<(String, Option<RoleId>)>;
+type Names = Vec<(String, usize)>;
+
 /// Titles and roles of the sections, and all names with their mentions.
-fn essence(document: Document) -> (Vec<(String, Option<u8>)>, Vec<(String, usize)>) {
+fn essence(document: Document) -> (Sections, Names) {
     let document = Arc::new(document);
     let briefing: Briefing = analyze_whole(&document);
     let sections = briefing.outline.sections.iter().map(|section| {

@@ -27,6 +27,27 @@ const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
     ("harbour_search", "harbour.md", (80, 24), "/ c r a n e"),
     ("harbour_not_found", "harbour.md", (80, 24), "/ z q x Enter"),
     ("harbour_contents", "harbour.md", (80, 24), "t j j"),
+    ("harbour_contents_narrow", "harbour.md", (60, 20), "t j c"),
+    ("harbour_contents_tiny", "harbour.md", (40, 10), "t j"),
+    (
+        "harbour_corrected",
+        "harbour.md",
+        (80, 24),
+        "] ] Space t j c T j j > j m s",
+    ),
+    (
+        "harbour_corrected_wide",
+        "harbour.md",
+        (120, 36),
+        "Space t s c T j j <",
+    ),
+    (
+        "harbour_corrected_why",
+        "harbour.md",
+        (60, 20),
+        "] t c T < Enter K",
+    ),
+    ("ugly_contents", "ugly.md", (60, 20), "t m"),
     ("harbour_people", "harbour.md", (80, 24), "p"),
     ("harbour_mentions", "harbour.md", (80, 24), "p Enter j"),
     ("harbour_mentions_narrow", "harbour.md", (60, 20), "p Enter"),
@@ -81,6 +102,14 @@ fn without_colour_names_and_hits_are_still_marked() {
         "no colour is left"
     );
     assert_screen("monochrome", &driver, "harbour.md without colour");
+}
+
+#[test]
+fn without_colour_it_is_still_told_where_roles_come_from() {
+    let driver = Driver::open("harbour.md", (120, 36))
+        .keys("t j j c T k k <")
+        .monochrome();
+    assert_screen("monochrome_contents", &driver, "corrected, without colour");
 }
 
 #[test]

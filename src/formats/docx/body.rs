@@ -55,6 +55,10 @@ struct Paragraph {
     open_end: bool,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the words to come; they do not depend on each other"
+)]
 pub(super) struct Body<'x> {
     flow: Flow,
     parts: &'x Parts,
@@ -114,7 +118,7 @@ impl<'x> Body<'x> {
         part: &'x str,
         watch: Watch<'_>,
     ) -> Result<(), Fault> {
-        let whole = source.contains("lastRenderedPageBreak");
+        let whole = memchr::memmem::find(source.as_bytes(), b"lastRenderedPageBreak").is_some();
         self.flow.page = u32::from(whole);
         let mut xml = Xml::new(source, part);
         let mut steps = 0_usize;
@@ -267,11 +271,7 @@ impl<'x> Body<'x> {
                 }
                 self.fresh = false;
             }
-            "hyperlink" => {
-                if self.links.pop() == Some(true) {
-                    self.flow.end_link();
-                }
-            }
+            "hyperlink" => self.end_link(),
             "fldSimple" => self.end_field(),
             "tc" => {
                 if let Some(spanned) = self.grid {
@@ -446,6 +446,12 @@ impl<'x> Body<'x> {
             Some("separate") => self.show_field(),
             Some("end") => self.end_field(),
             _ => {}
+        }
+    }
+
+    fn end_link(&mut self) {
+        if self.links.pop() == Some(true) {
+            self.flow.end_link();
         }
     }
 

@@ -12,10 +12,8 @@ fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
         format!("<item id='{name}' href='{name}' media-type='application/xhtml+xml'/>")
     };
     let items: String = chapters.iter().map(item).collect();
-    let order: String = chapters
-        .iter()
-        .map(|(name, _)| format!("<itemref idref='{name}'/>"))
-        .collect();
+    let order = |(name, _): &(&str, &str)| format!("<itemref idref='{name}'/>");
+    let order: String = chapters.iter().map(order).collect();
     let package = format!(
         "<package><metadata><dc:title>The Pier</dc:title><dc:creator>Ada Quill</dc:creator></metadata>\
          <manifest>{items}<item id='toc' href='toc.ncx' media-type='application/x-dtbncx+xml'/></manifest>\

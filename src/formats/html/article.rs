@@ -16,7 +16,7 @@ use crate::formats::{Fault, Step, Whole};
 use crate::model::{Document, Meta};
 
 /// An article with fewer bytes is compared to all there is to read on the page.
-const SHORT: usize = 1500;
+const SHORT: usize = 700;
 /// Elements of a page in which an article is looked for.
 const ELEMENTS: usize = 1_000_000;
 /// Notes that are looked after, and the bytes of one.
@@ -37,13 +37,13 @@ pub(super) fn read(
         );
     }
     let page = Tree::from(tamed.html.as_str());
-    let stated = meta_of(&page, builder.meta());
+    meta::state(&page, builder.meta());
     let base = if super::super::address::join(whole.name, "").is_some() {
         Base::Address(whole.name)
     } else {
         Base::Unknown
     };
-    let title = stated.title.clone();
+    let title = builder.meta().title.clone();
     let wish = Wish {
         title: title.as_deref(),
         ..Wish::default()
@@ -66,12 +66,12 @@ pub(super) fn read(
     {
         return Err(Fault::Stopped);
     }
-    let length = builder.checkpoint().bytes() - begin.bytes();
-    if length < SHORT && holds_more(&tamed.html, length) {
-        builder.return_to(begin);
-        write_all(&tamed.html, &mut builder, base, wish);
+    let short = builder.checkpoint().bytes() - begin.bytes() < SHORT;
+    let article = builder.finish();
+    if short && holds_more(&tamed.html, &article) {
+        return Ok(all_of(&tamed.html, article.meta, base));
     }
-    Ok(builder.finish())
+    Ok(article)
 }
 
 fn done(whole: &Whole<'_>) -> crate::formats::Progress {
@@ -82,19 +82,11 @@ fn done(whole: &Whole<'_>) -> crate::formats::Progress {
     }
 }
 
-/// Writes what the page states into `meta`.
-fn meta_of(page: &Tree, meta: &mut Meta) -> Meta {
-    meta::state(page, meta);
-    if meta.title.is_none() {
-        meta.title = meta::title(page, meta.publisher.as_deref());
-    }
-    meta.clone()
-}
-
 /// The page with its article in it, if one is found.
 fn extract(page: Tree) -> Option<Readability> {
     let config = Config {
         max_elements_to_parse: ELEMENTS,
+        keep_classes: true,
         ..Config::default()
     };
     let mut readability = Readability::with_document(page, None, Some(config)).ok()?;
@@ -102,21 +94,38 @@ fn extract(page: Tree) -> Option<Readability> {
     Some(readability)
 }
 
-/// Whether the page without its furniture has much more to read than `length` bytes.
-fn holds_more(html: &str, length: usize) -> bool {
+/// Whether the page without its furniture has much more to read than was found: more text, or, as lists of
+/// links have it, very much more of them.
+fn holds_more(html: &str, article: &Document) -> bool {
     let mut builder = DocumentBuilder::new(html.len(), Meta::default());
     write_body(html, &mut builder, Base::Unknown, Wish::default());
     let body = builder.finish();
-    body.text.len() > 2 * length + 200 || length == 0
+    let unlinked = |document: &Document| {
+        let linked: usize = document.links.iter().map(|link| link.range.len()).sum();
+        document.text.len().saturating_sub(linked)
+    };
+    article.blocks.len() < 2
+        || unlinked(&body) > 2 * unlinked(article) + 200
+        || body.text.len() > 4 * article.text.len() + 400
 }
 
-/// Writes all of the page but its furniture; with nothing but furniture, all.
-fn write_all(html: &str, builder: &mut DocumentBuilder, base: Base<'_>, wish: Wish<'_>) {
+/// All of the page but its furniture; with nothing but furniture, all.
+fn all_of(html: &str, mut meta: Meta, base: Base<'_>) -> Document {
     notice(
-        builder.meta(),
+        &mut meta,
         "no article was found on this page: all its text is shown, menus left out",
     );
-    write_body(html, builder, base, wish);
+    let title = meta.title.clone();
+    let mut builder = DocumentBuilder::new(html.len(), meta);
+    if let Some(title) = &title {
+        write_title(title, &mut builder);
+    }
+    let wish = Wish {
+        title: title.as_deref(),
+        ..Wish::default()
+    };
+    write_body(html, &mut builder, base, wish);
+    builder.finish()
 }
 
 fn write_body(html: &str, builder: &mut DocumentBuilder, base: Base<'_>, wish: Wish<'_>) {

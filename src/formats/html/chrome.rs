@@ -8,14 +8,32 @@ use std::sync::LazyLock;
 
 use dom_query::{Element, NodeRef};
 
-static WORDS: LazyLock<(HashSet<&str>, Vec<&str>)> = LazyLock::new(|| {
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/html/chrome.txt").lines();
-    let words = lines
+    let mut words = Words::default();
+    for line in lines
         .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (begin, whole): (Vec<&str>, Vec<&str>) = words.partition(|word| word.ends_with('-'));
-    (whole.into_iter().collect(), begin)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        match line.strip_prefix('!') {
+            Some(word) => words.everywhere.insert(word),
+            None if line.ends_with('-') => {
+                words.begin.push(line);
+                true
+            }
+            None => words.whole.insert(line),
+        };
+    }
+    words
 });
+
+/// Words of classes and ids.
+#[derive(Debug, Default)]
+struct Words {
+    everywhere: HashSet<&'static str>,
+    whole: HashSet<&'static str>,
+    begin: Vec<&'static str>,
+}
 
 /// Elements that are furniture by their name.
 const ELEMENTS: [&str; 6] = ["aside", "dialog", "footer", "form", "menu", "nav"];
@@ -71,9 +89,19 @@ pub(super) fn is_chrome(element: &Element) -> bool {
             })
 }
 
-/// What a picture shows, where its description says more than the words around it.
-pub(super) fn description<'a>(alt: &'a str, node: &NodeRef<'_>) -> Option<&'a str> {
+/// What a picture shows, as words to write, where its description says more than the words around it.
+pub(super) fn description(node: &NodeRef<'_>) -> Option<String> {
+    let alt = node.attr("alt")?;
     let alt = alt.trim();
+    let formula = node.class().is_some_and(|class| class.contains("math"));
+    if formula {
+        let set = alt
+            .strip_prefix("{\\displaystyle ")
+            .and_then(|rest| rest.strip_suffix('}'));
+        return Some(set.unwrap_or(alt).to_owned()).filter(|words| !words.is_empty());
+    }
+    // One word is a file's name or says no more than that there is a picture.
+    let worded = alt.split_whitespace().nth(1).is_some();
     let file = PICTURES
         .iter()
         .any(|ending| alt.to_ascii_lowercase().ends_with(ending));
@@ -87,11 +115,10 @@ pub(super) fn description<'a>(alt: &'a str, node: &NodeRef<'_>) -> Option<&'a st
                 .any(|inside| inside.has_name("figcaption"))
         })
     };
-    (!alt.is_empty() && !file && !captioned()).then_some(alt)
+    (worded && !file && !captioned()).then(|| format!("[image: {alt}]"))
 }
 
 fn is_chrome_word(word: &str) -> bool {
     let word = word.to_ascii_lowercase().replace('_', "-");
-    let (whole, begin) = &*WORDS;
-    whole.contains(word.as_str()) || begin.iter().any(|begin| word.starts_with(begin))
+    WORDS.whole.contains(word.as_str()) || WORDS.begin.iter().any(|begin| word.starts_with(begin))
 }

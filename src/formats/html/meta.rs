@@ -77,10 +77,15 @@ pub(super) fn state(page: &Document, meta: &mut Meta) {
         value.map(|(_, value)| value.clone())
     };
     let data = |key: &str| stated.as_ref().and_then(|stated| stated.get(key));
-    meta.title = data("headline")
-        .and_then(names_in)
-        .or_else(|| find(TITLE))
-        .and_then(tidy);
+    let titles = [
+        data("headline").and_then(names_in),
+        data("name").and_then(names_in),
+        find(TITLE),
+    ];
+    meta.title = title(
+        page,
+        titles.into_iter().flatten().filter_map(tidy).collect(),
+    );
     meta.author = data("author")
         .and_then(names_in)
         .or_else(|| authors(&named))
@@ -103,34 +108,39 @@ pub(super) fn state(page: &Document, meta: &mut Meta) {
         });
 }
 
-/// The title that a page has where it states none: its `<title>` without the name of the site, or its only `<h1>`.
-pub(super) fn title(page: &Document, site: Option<&str>) -> Option<String> {
-    let heads = page.select("h1");
+/// The title of a page: of those that are `stated` the first that the page shows too, as its heading or in its
+/// `<title>`; else its only `<h1>`, when its `<title>` begins or ends so; else the first that is stated, or `<title>`.
+fn title(page: &Document, stated: Vec<String>) -> Option<String> {
     let words = |node: &NodeRef<'_>| tidy(node.text().to_string());
-    let head = match heads.nodes() {
-        [only] => words(only),
-        _ => None,
-    };
-    let title = page.select_single("head > title");
-    let title = title.nodes().first().and_then(words);
-    let Some(title) = title else {
-        return head;
-    };
-    // What the page shows as its heading, when the title begins or ends with it.
-    if let Some(head) =
-        head.filter(|head| title.starts_with(head.as_str()) || title.ends_with(head.as_str()))
-    {
-        return Some(head);
+    let heads: Vec<String> = page
+        .select("h1")
+        .nodes()
+        .iter()
+        .take(20)
+        .filter_map(words)
+        .collect();
+    let titles = page.select("head > title");
+    let shown = titles.nodes().first().and_then(words);
+    if let Some(title) = stated.iter().find(|title| heads.contains(title)) {
+        return Some(title.clone());
     }
-    let cut = site.and_then(|site| {
-        let rest = title.strip_suffix(site)?.trim_end();
-        Some(
-            rest.strip_suffix(['|', '-', '–', '—', '·', ':', '•'])?
-                .trim_end()
-                .to_owned(),
-        )
+    if let [head] = &heads[..] {
+        let agrees =
+            |title: &String| title.starts_with(head.as_str()) || title.ends_with(head.as_str());
+        if stated.iter().chain(&shown).any(agrees) {
+            return Some(head.clone());
+        }
+    }
+    let known = stated.iter().find(|title| {
+        shown
+            .as_ref()
+            .is_some_and(|shown| shown.contains(title.as_str()))
     });
-    cut.filter(|cut| !cut.is_empty()).or(Some(title))
+    known
+        .or(stated.first())
+        .cloned()
+        .or(shown)
+        .or_else(|| heads.into_iter().next())
 }
 
 /// The names and values of all `<meta>` elements; names in lower case.

@@ -453,9 +453,8 @@ impl<'b, 'p> Writer<'b, 'p> {
     }
 
     fn image(&mut self, node: &NodeRef<'_>) {
-        let alt = node.attr_or("alt", "");
-        if let Some(words) = chrome::description(&alt, node) {
-            self.words(&format!("[image: {words}]"));
+        if let Some(words) = chrome::description(node) {
+            self.words(&words);
         }
     }
 

@@ -30,8 +30,17 @@ pub(super) fn read(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Do
     if parts.is_empty() && attachments(&message).is_empty() {
         return Err(Fault::Damaged("it ends before its text begins".into()));
     }
+    let raw = message.raw_message();
+    let mut letter = Letter {
+        builder: &mut builder,
+        raw,
+        subject: &subject,
+        anchors: Anchors::default(),
+        // The line of a mailbox on top was left out.
+        counted: (0, if raw.len() < whole.bytes.len() { 2 } else { 1 }),
+    };
     for part in &parts {
-        write(part, whole.bytes, &subject, &mut builder)?;
+        letter.write(part)?;
     }
     // A part without its end mark may have lost its own end.
     if message.parts.iter().any(|part| part.is_encoding_problem) {
@@ -42,7 +51,8 @@ pub(super) fn read(whole: &Whole<'_>, mut builder: DocumentBuilder) -> Result<Do
     let written = builder.checkpoint().is_start();
     list(&message, &mut builder, !written);
     let mut document = builder.finish();
-    if !document.blocks.iter().any(crate::model::Block::is_heading) {
+    let marked = parts.iter().any(|part| part.is_text_html());
+    if !marked || !document.blocks.iter().any(crate::model::Block::is_heading) {
         let blocks = document.blocks.len();
         structure::find_headings(&mut document, blocks);
     }
@@ -134,38 +144,52 @@ fn body<'m, 'x>(message: &'m Message<'x>) -> Vec<&'m MessagePart<'x>> {
     text
 }
 
-fn write(
-    part: &MessagePart<'_>,
-    bytes: &[u8],
-    subject: &str,
-    builder: &mut DocumentBuilder,
-) -> Result<(), Fault> {
-    let packed = part
-        .content_transfer_encoding()
-        .is_some_and(|how| how.eq_ignore_ascii_case("base64"));
-    if part.is_encoding_problem && packed {
-        return Err(Fault::Damaged("it ends in the middle of its text".into()));
-    }
-    builder.close();
-    match &part.body {
-        PartType::Html(page) => {
-            html::write(page, builder, Base::Unknown, &mut Anchors::default());
+/// The text of a message, being written.
+struct Letter<'w> {
+    builder: &'w mut DocumentBuilder,
+    raw: &'w [u8],
+    subject: &'w str,
+    anchors: Anchors,
+    /// Bytes in which lines were counted, and the line that follows them.
+    counted: (usize, u32),
+}
+
+impl Letter<'_> {
+    fn write(&mut self, part: &MessagePart<'_>) -> Result<(), Fault> {
+        let packed = part
+            .content_transfer_encoding()
+            .is_some_and(|how| how.eq_ignore_ascii_case("base64"));
+        if part.is_encoding_problem && packed {
+            return Err(Fault::Damaged("it ends in the middle of its text".into()));
         }
-        PartType::Text(text) => {
-            let before = bytes.get(..part.offset_body as usize).unwrap_or_default();
-            let text = quoted::mark(&text.replace('\r', ""), subject);
-            let reading = Reading {
-                text: &text,
-                first_line: 1 + memchr::memchr_iter(b'\n', before).count() as u32,
-                look: &text,
-                whole: true,
-            };
-            plain::read(&reading, builder);
+        self.builder.close();
+        match &part.body {
+            PartType::Html(page) => {
+                html::write(page, self.builder, Base::Unknown, &mut self.anchors);
+            }
+            PartType::Text(text) => {
+                let text = quoted::mark(&text.replace('\r', ""), self.subject);
+                let reading = Reading {
+                    text: &text,
+                    first_line: self.line_at(part.offset_body as usize),
+                    look: &text,
+                    whole: true,
+                };
+                plain::read(&reading, self.builder);
+            }
+            _ => {}
         }
-        _ => {}
+        self.builder.close();
+        Ok(())
     }
-    builder.close();
-    Ok(())
+
+    /// The line at an offset; lines are counted once, as parts come in order.
+    fn line_at(&mut self, offset: usize) -> u32 {
+        let between = self.raw.get(self.counted.0..offset).unwrap_or_default();
+        self.counted.1 += memchr::memchr_iter(b'\n', between).count() as u32;
+        self.counted.0 = self.counted.0.max(offset);
+        self.counted.1
+    }
 }
 
 /// What is attached, but for pictures that belong to the text.

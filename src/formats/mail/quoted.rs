@@ -80,11 +80,8 @@ fn begins_original(lines: &[&str], at: usize) -> bool {
         Some(label.trim_matches(['*', ' ', '\u{A0}']).to_lowercase())
     };
     let is = |line: &str, known: &[&str]| label(line).is_some_and(|label| is_one_of(&label, known));
-    let below = lines.iter().skip(at + 1).take(3);
-    is(line, &KNOWN.from)
-        && below
-            .map(|line| is(line.trim(), &KNOWN.sent))
-            .any(|sent| sent)
+    let mut below = lines.iter().skip(at + 1).take(3);
+    is(line, &KNOWN.from) && below.any(|line| is(line.trim(), &KNOWN.sent))
 }
 
 fn is_one_of(words: &str, known: &[&str]) -> bool {

@@ -225,11 +225,7 @@ impl<'x> Body<'x> {
             "span" => {
                 self.runs.pop();
             }
-            "a" => {
-                if self.links.pop() == Some(true) {
-                    self.flow.end_link();
-                }
-            }
+            "a" => self.end_link(),
             "list" => {
                 if let Some(List { style, count, .. }) = self.lists.pop() {
                     self.counts.retain(|(known, _)| *known != style);
@@ -265,6 +261,12 @@ impl<'x> Body<'x> {
             self.flow.words(" ", Run::default());
         }
         self.flow.words(words, run);
+    }
+
+    fn end_link(&mut self) {
+        if self.links.pop() == Some(true) {
+            self.flow.end_link();
+        }
     }
 
     /// A paragraph or heading begins.

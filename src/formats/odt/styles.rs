@@ -53,7 +53,7 @@ pub(super) struct Stated {
 
 impl Stated {
     /// How words look that looked like `run` without it.
-    pub(super) fn run(&self, run: Run) -> Run {
+    pub(super) fn run(self, run: Run) -> Run {
         let code = (self.named == Some(Named::Code)).then_some(true);
         let said = [
             (Inline::Strong, self.bold),

@@ -224,6 +224,13 @@ impl<'t> Writer<'_, 't> {
 
     /// Whether the lines up to the next blank one are preformatted: indented, and laid out by columns or code.
     fn is_code(&self, ahead: std::str::Split<'t, char>) -> bool {
+        let mut top = ahead
+            .clone()
+            .take_while(|line| !line.trim().is_empty())
+            .take(3);
+        if top.clone().count() > 1 && top.by_ref().take(2).any(is_ruler) {
+            return true;
+        }
         let least = self.layout.indent + CODE_INDENT;
         let mut laid_out = false;
         for raw in ahead.take(CODE_LOOK) {
@@ -259,6 +266,16 @@ impl<'t> Writer<'_, 't> {
         self.builder.close();
         self.end_line("");
     }
+}
+
+/// Whether a line rules the columns of a table: `----- -------- ---`.
+fn is_ruler(line: &str) -> bool {
+    let mut columns = 0;
+    let ruled = line.split_ascii_whitespace().all(|column| {
+        columns += 1;
+        column.len() >= 3 && column.bytes().all(|byte| matches!(byte, b'-' | b'='))
+    });
+    ruled && columns > 1
 }
 
 #[cfg(test)]

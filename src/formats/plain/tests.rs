@@ -88,6 +88,20 @@ fn lists_quotations_underlines_and_tables() {
     assert_eq!(shown(text), expected);
 }
 
+#[test]
+fn a_table_with_ruled_columns_keeps_its_lines() {
+    let text = "Above it stands a line.\n\n  Date     Place\n  -------- ------\n  2 March  London\n\n--- ---\n\nBelow.";
+    let document = document(text);
+    let expected = [
+        r#"Paragraph 0 1 "Above it stands a line.""#,
+        r#"Code 0 3 "  Date     Place\n  -------- ------\n  2 March  London""#,
+        r#"Rule 0 7 """#,
+        r#"Paragraph 0 9 "Below.""#,
+    ];
+    assert_eq!(shown(text), expected);
+    assert_eq!(document.check(), Vec::<String>::new());
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost(text in "([a-c>*=.1 \t\u{c}-]{0,30}\n{0,2}){0,20}") {

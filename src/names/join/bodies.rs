@@ -4,11 +4,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Joined, Open, fullness};
+use super::body::{fold, has_head, initials_of, owner, shorter, split_state, without_kind};
+use super::{Joined, Open, alias, fullness};
 use crate::model::EntityKind;
 use crate::model::reasons::{Bond, Unsure};
 use crate::names::Found;
-use crate::names::book::abbreviates;
+use crate::names::book::{abbreviates, abbreviates_fully};
 use crate::names::lexicon::{Classes, Lexicon};
 use crate::text::TextRange;
 
@@ -18,18 +19,24 @@ pub(in crate::names) fn join<'a>(text: &'a str, found: &[Found], joined: &mut Jo
     let mut of: Vec<(usize, usize)> = Vec::new();
     for (at, found) in found.iter().enumerate() {
         if found.kind != EntityKind::Person {
+            let owner = (found.kind == EntityKind::Agency)
+                .then(|| owner(text, found.range))
+                .flatten();
             let place = found.kind == EntityKind::Place;
-            of.push((at, forms.add(found.range.of(text), place, at)));
+            of.push((at, forms.add(found.range.of(text), place, owner, at)));
         }
     }
     for pair in of.windows(2) {
         let (long, short) = (found[pair[0].0].range, found[pair[1].0].range);
         if in_brackets(text, long, short) {
             forms.join_acronym(pair[0].1, pair[1].1);
+        } else if alias::stated(text, long, short) {
+            forms.join_stated(pair[0].1, pair[1].1);
         }
     }
     forms.join_by_keys();
     forms.join_by_initials();
+    forms.join_short();
     let ties = forms.ties();
     let mut ids: HashMap<usize, u32> = HashMap::new();
     let mut counts = vec![0; forms.list.len()];
@@ -75,10 +82,15 @@ fn in_brackets(text: &str, long: TextRange, short: TextRange) -> bool {
 
 #[derive(Default)]
 struct Forms<'a> {
-    ids: HashMap<&'a str, usize>,
+    /// Forms by their words, and the state that the text beside them says they are of.
+    ids: HashMap<(&'a str, Option<u32>, u32), usize>,
     list: Vec<Form<'a>>,
     /// Union-find: the form each one is joined to.
     joined: Vec<usize>,
+    /// The state last named with a body, by the body's words without it.
+    owners: HashMap<String, u32>,
+    /// How often an owner changed: what has none may mean another state's body from there on.
+    turn: u32,
     /// What each union was made for.
     edges: Vec<(usize, Bond, usize)>,
     /// Forms that may mean any of several others.
@@ -97,27 +109,38 @@ struct Form<'a> {
 }
 
 impl<'a> Forms<'a> {
-    fn add(&mut self, words: &'a str, place: bool, first: usize) -> usize {
-        if let Some(id) = self.ids.get(words) {
+    fn add(&mut self, words: &'a str, place: bool, owner: Option<u32>, first: usize) -> usize {
+        if let Some(id) = self.ids.get(&(words, owner, self.turn)) {
             return *id;
         }
-        let id = self.list.len();
         let lexicon = Lexicon::standard();
         let (state, rest) = if place {
             (None, words)
         } else {
             split_state(words, lexicon)
         };
+        let rest = fold(rest);
+        let line = lexicon.listed(words).map(|listed| listed.line);
+        let public = state.is_none() && !place && has_head(words, lexicon);
+        let of = owner.filter(|_| public);
+        if let Some(of) = of
+            && self.owners.insert(rest.clone(), of) != Some(of)
+        {
+            self.turn += 1;
+        }
+        let said = of.or_else(|| self.owners.get(&rest).copied().filter(|_| public));
+        let state = state.or_else(|| said.map(|line| line.to_string()));
+        let id = self.list.len();
         self.list.push(Form {
             words,
             first,
             place,
             state,
-            rest: fold(rest),
-            line: lexicon.listed(words).map(|listed| listed.line),
+            rest,
+            line: line.filter(|_| said.is_none()),
         });
         self.joined.push(id);
-        self.ids.insert(words, id);
+        self.ids.insert((words, owner, self.turn), id);
         id
     }
 
@@ -167,6 +190,13 @@ impl<'a> Forms<'a> {
         ties
     }
 
+    /// Joins what the text says is one: `known as`.
+    fn join_stated(&mut self, one: usize, other: usize) {
+        if !self.list[one].place && !self.list[other].place {
+            self.union(other, Bond::Alias, one);
+        }
+    }
+
     fn join_acronym(&mut self, long: usize, short: usize) {
         let fits = !self.list[short].place
             && !self.list[long].place
@@ -183,6 +213,7 @@ impl<'a> Forms<'a> {
         let mut whole: HashMap<(bool, Option<String>, String), usize> = HashMap::new();
         let mut of_states: HashMap<String, Vec<usize>> = HashMap::new();
         let mut short_forms: HashMap<&'a str, usize> = HashMap::new();
+        let mut of_kind: HashMap<&'a str, usize> = HashMap::new();
         for id in 0..self.list.len() {
             let Form {
                 words,
@@ -200,7 +231,13 @@ impl<'a> Forms<'a> {
                 let (head, _) = words.rsplit_once(' ').unwrap_or((words, ""));
                 short_forms.entry(head).or_insert(id);
                 let (first, _) = words.split_once(' ').unwrap_or((words, ""));
-                short_forms.entry(first).or_insert(id);
+                // `House Ethics Committee` is not the House.
+                if !Lexicon::standard().classes(first).any(Classes::HEAD) {
+                    short_forms.entry(first).or_insert(id);
+                }
+            }
+            if let Some(name) = without_kind(words).filter(|_| !place) {
+                of_kind.entry(name).or_insert(id);
             }
             if let Some(line) = line {
                 let first = *lines.entry((place, line)).or_insert(id);
@@ -219,6 +256,8 @@ impl<'a> Forms<'a> {
                 let states = states.clone();
                 self.union(id, Bond::State, states[0]);
                 self.doubt(Unsure::State, id, &states);
+            } else if let Some(&other) = of_kind.get(words) {
+                self.union(id, Bond::ShortForm, other);
             } else if let (None, Some(&other)) = (line, short_forms.get(words)) {
                 self.union(id, Bond::ShortForm, other);
             }
@@ -238,9 +277,11 @@ impl<'a> Forms<'a> {
     /// Joins an acronym that the text never spells out in brackets with the one name that has its initials.
     fn join_by_initials(&mut self) {
         let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut longs: Vec<usize> = Vec::new();
         for id in 0..self.list.len() {
             let form = &self.list[id];
             if !form.place && form.words.contains(' ') {
+                longs.push(id);
                 for short in [
                     initials_of(form.words),
                     initials_of(&form.rest).to_uppercase(),
@@ -256,7 +297,11 @@ impl<'a> Forms<'a> {
             if form.place || !capitals || self.root(id) != id {
                 continue;
             }
+            let unlisted = self.list[id].line.is_none();
             let Some(long) = initials.get(&short) else {
+                if let Some(long) = self.loosely(&short, &longs).filter(|_| unlisted) {
+                    self.union(id, Bond::Initials, long);
+                }
                 continue;
             };
             let first = self.root(long[0]);
@@ -267,73 +312,123 @@ impl<'a> Forms<'a> {
             }
         }
     }
-}
 
-fn initials_of(words: &str) -> String {
-    words
-        .split([' ', '-'])
-        .filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "on" | "in" | "&"))
-        .filter_map(|word| word.chars().next())
-        .collect()
-}
-
-/// The state at the front of a body's name, and the rest: `U.S.` and `Cyber Command`.
-fn split_state<'a>(words: &'a str, lexicon: &Lexicon) -> (Option<String>, &'a str) {
-    let words = words
-        .strip_prefix("The ")
-        .or(words.strip_prefix("the "))
-        .unwrap_or(words);
-    let spaces = words.match_indices(' ').map(|(at, _)| at).take(3);
-    for space in spaces.collect::<Vec<_>>().into_iter().rev() {
-        let Some((state, rest)) = words.split_at_checked(space) else {
-            continue;
+    /// The one name whose words begin with most letters of `short`: `NADRA` has a letter of its `and`.
+    fn loosely(&self, short: &str, longs: &[usize]) -> Option<usize> {
+        if short.len() < 3 || longs.len() > MANY {
+            return None;
+        }
+        let fits = |id: &&usize| {
+            let words = self.list[**id].words;
+            let fully = short.len() > 3 || abbreviates_fully(short, words);
+            let enough = words.split(' ').count() + 1 >= short.len();
+            let first = words.chars().next() == short.chars().next();
+            first && fully && enough && abbreviates(short, words)
         };
-        let rest = rest.trim_start();
-        if rest.starts_with(char::is_lowercase) && rest.starts_with("of ") {
-            continue;
+        let mut fitting = longs.iter().filter(fits);
+        let one = fitting.next().copied();
+        one.filter(|_| fitting.next().is_none())
+    }
+
+    /// Joins a short form with the one longer name that ends in it, or that it is the matter of.
+    fn join_short(&mut self) {
+        let mut longer: HashMap<String, Option<usize>> = HashMap::new();
+        for id in 0..self.list.len() {
+            if self.list[id].place {
+                continue;
+            }
+            let root = self.root(id);
+            let unlisted = self.list[id].line.is_none();
+            // `House` is not the White House: of a known name one word says too little.
+            let rest = &self.list[id].rest;
+            let enough = |short: &String| {
+                let head = rest.starts_with(&format!("{short} of "));
+                unlisted || head || short.contains(' ')
+            };
+            for short in shorter(rest).into_iter().filter(enough) {
+                let one = longer.entry(short).or_insert(Some(root));
+                *one = one.filter(|other| *other == root);
+            }
         }
-        let listed = lexicon.listed(state).filter(|listed| {
-            listed.kind == EntityKind::Place && lexicon.classes(state).any(Classes::COUNTRY)
-                || matches!(
-                    state,
-                    "UN" | "U.N." | "United Nations" | "EU" | "United States"
-                )
-        });
-        if let Some(listed) = listed {
-            return (Some(listed.line.to_string()), rest);
-        }
-        if lexicon.classes(state).any(Classes::NATIONALITY) {
-            return (Some(state.to_owned()), rest);
+        let lexicon = Lexicon::standard();
+        for id in 0..self.list.len() {
+            let form = &self.list[id];
+            let last = form.words.rsplit(' ').next().unwrap_or(form.words);
+            let first = form.words.split(' ').next().unwrap_or(form.words);
+            let named = lexicon.classes(last).any(Classes::HEAD)
+                || form.words.contains(" of ") && lexicon.classes(first).any(Classes::HEAD)
+                || lexicon.classes(first).any(Classes::OPENING)
+                || !form.words.contains(' ');
+            let single = self.joined[id] == id;
+            if form.place || form.state.is_some() || !named || !single {
+                continue;
+            }
+            let of = format!("of {}", form.rest);
+            let matter = longer.get(&of).copied().flatten();
+            let tail = longer.get(&form.rest).copied().flatten();
+            let tail =
+                tail.filter(|_| form.line.is_none() && lexicon.classes(last).any(Classes::HEAD));
+            let front = longer.get(&format!("{} …", form.rest)).copied().flatten();
+            if let Some(long) = matter.or(tail).or(front) {
+                self.union(id, Bond::ShortForm, long);
+            }
         }
     }
-    (None, words)
 }
 
-/// A form with what varies between writers taken out.
-fn fold(words: &str) -> String {
-    let mut folded = words
-        .to_lowercase()
-        .replace('’', "'")
-        .replace(" & ", " and ")
-        .replace("organisation", "organization")
-        .replace("centre", "center")
-        .replace("defence", "defense")
-        .replace("labour", "labor")
-        .replace("programme", "program");
-    if let Some(rest) = folded.strip_prefix("the ") {
-        folded = rest.to_owned();
-    }
-    for head in ["department", "ministry"] {
-        let turned = folded
-            .strip_suffix(head)
-            .and_then(|rest| rest.strip_suffix(' '))
-            .map(|rest| format!("{head} of {rest}"));
-        if let Some(turned) = turned {
-            return turned;
+/// No more names are gone through for each acronym.
+const MANY: usize = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The group of each of the names in brackets; all are of agencies.
+    fn groups(marked: &str) -> Vec<u32> {
+        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+        for letter in marked.chars() {
+            match letter {
+                '[' => start = text.len(),
+                ']' => found.push(Found {
+                    range: TextRange::new(start, text.len()),
+                    kind: EntityKind::Agency,
+                    seen: None,
+                    verdict: None,
+                }),
+                _ => text.push(letter),
+            }
         }
-        if let Some(rest) = folded.strip_prefix(&format!("{head} of the ")) {
-            return format!("{head} of {rest}");
+        let mut joined = Joined::new(found.len());
+        join(&text, &found, &mut joined);
+        joined.groups
+    }
+
+    #[test]
+    fn a_short_form_is_joined_where_only_one_name_can_be_meant() {
+        for (marked, expected) in [
+            ("The [White House] and the [House]", &[0, 1][..]),
+            ("The [House of Representatives]; the [House]", &[0, 0]),
+            ("The [Nordic Harbour Commission]; the [Commission]", &[0, 0]),
+            (
+                "The [Ice Commission], the [Harbour Commission], the [Commission]",
+                &[0, 1, 2],
+            ),
+            ("The [Department of Quays] and [Quays]", &[0, 0]),
+            ("The [Senate] and the [Senate Quay Committee]", &[0, 1]),
+            (
+                "The [National Database and Registration Authority]; [NADRA]",
+                &[0, 0],
+            ),
+            (
+                "The [Security Service], known by its Czech initials [BIS]",
+                &[0, 0],
+            ),
+            (
+                "Peru’s [Quay Ministry], Chad’s [Quay Ministry], the [Quay Ministry]",
+                &[0, 1, 1],
+            ),
+        ] {
+            assert_eq!(groups(marked), expected, "{marked}");
         }
     }
-    folded
 }

@@ -1,9 +1,12 @@
-//! Which mentions mean the same: one file for people, one for bodies and places.
+//! Which mentions mean the same: people, bodies and places.
 //!
 //! Both fill one [`Joined`]: the groups, what ties each mention to its group, and what could not be told.
 
+mod alias;
 pub(super) mod bodies;
+mod body;
 pub(super) mod people;
+pub(super) mod person;
 
 use crate::model::reasons::{Bond, Join, Unsure};
 

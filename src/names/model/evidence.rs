@@ -89,12 +89,25 @@ impl Traits {
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) traits: Vec<Traits>,
+    /// For each spelling: the one whose evidence it shares, itself or the same word without its capitals.
+    pub(super) kin: Vec<u32>,
 }
 
 impl Evidence {
     pub(super) fn new(survey: &Survey<'_>) -> Self {
         Self {
             traits: survey.rows().iter().map(Traits::of).collect(),
+            kin: (0..)
+                .zip(survey.rows())
+                .map(|(own, row)| row.kin.unwrap_or(own))
+                .collect(),
+        }
+    }
+
+    /// To be called after the last block: words in capitals hear what was seen of them without.
+    pub(super) fn share(&mut self) {
+        for at in 0..self.traits.len() {
+            self.traits[at].seen |= self.traits[self.kin[at] as usize].seen;
         }
     }
 

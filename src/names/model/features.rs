@@ -198,6 +198,14 @@ fn run(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
     for bit in bits(opening.classes) {
         sink.take(Family::Lists, key(70, bit, place));
     }
+    // What stands between the run and its neighbours: a comma, a bracket, a mark of its own.
+    let (gap_before, gap_after) = (sentence.gap(first), sentence.gap_after(last));
+    sink.take(text, key(129, gap_before, place));
+    sink.take(text, key(130, gap_after, place));
+    let gaps = gap_before * 16 + gap_after;
+    sink.take(text, key(131, gaps, traits.short));
+    sink.take(text, key(132, right.word ^ gap_after, place));
+    sink.take(text, key(133, left.word ^ gap_before, place));
     if last > first {
         sink.take(Family::Lists, key(71, closing.classes, opening.classes));
     }

@@ -40,7 +40,8 @@ impl<'a> Learner<'a> {
         self.evidence.learn(passage, settled);
     }
 
-    pub(super) fn tagger(self) -> Tagger<'a> {
+    pub(super) fn tagger(mut self) -> Tagger<'a> {
+        self.evidence.share();
         Tagger::new(self.asset, self.evidence)
     }
 }
@@ -58,6 +59,8 @@ pub struct Island {
     pub gaps: Vec<u8>,
     /// Hash of the shape of each word.
     pub shapes: Vec<u64>,
+    /// A number for each word, the same for the same word in the document.
+    pub spellings: Vec<u32>,
     pub keys: Vec<Vec<(Family, u64)>>,
 }
 
@@ -92,6 +95,8 @@ pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> 
                 island
                     .gaps
                     .push(if first { 0 } else { sentence.gap(at) as u8 });
+                let spelling = sentence.token(at).spelling as usize;
+                island.spellings.push(tagger.evidence().kin[spelling]);
                 island.shapes.push(sentence.traits(at).short);
                 let mut keys = Vec::new();
                 features::all(sentence, at, &mut Collect(&mut keys));

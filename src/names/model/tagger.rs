@@ -20,9 +20,6 @@ use crate::text::TextRange;
 /// Outside, then first and further words of people, bodies and places.
 pub(super) const COUNT: usize = 7;
 
-/// A body that no rule supports has to be surer than nothing by this much: a false one costs a row of the panel.
-const UNSUPPORTED: i32 = 120;
-
 /// Scores of the labels.
 type Scores = [i32; LABELS];
 /// The same, for one word.
@@ -284,7 +281,7 @@ impl<'a> Tagger<'a> {
                 while label > 0 && at < bounds.end && self.places[at].label == label + 1 {
                     at += 1;
                 }
-                if label > 0 && self.stands(first..at) {
+                if label > 0 {
                     let around = |place: Option<&Place>, edge| {
                         place.map_or(edge, |place| Some(place.spelling))
                     };
@@ -314,20 +311,6 @@ impl<'a> Tagger<'a> {
                 self.found(span, verdict)
             })
             .collect()
-    }
-
-    /// Whether a name is sure enough to be told: one that no rule supports has to be surer.
-    fn stands(&self, span: Range<usize>) -> bool {
-        let places = &self.places[span.clone()];
-        let body = places.first().is_some_and(|place| place.label == 3);
-        if !body
-            || places
-                .iter()
-                .any(|place| matches!(place.said.tag / 2, 2 | 3))
-        {
-            return true;
-        }
-        self.sum_as(span, 3) >= UNSUPPORTED
     }
 
     fn spelt(&self, span: &Range<usize>) -> Vec<u32> {
@@ -389,8 +372,9 @@ impl<'a> Tagger<'a> {
     fn vote(&mut self) {
         self.first = self.places.iter().map(|place| place.scores).collect();
         let mut votes: Vec<Votes> = vec![[0; 8]; self.evidence.traits.len()];
+        let slot = |place: &Place| self.evidence.kin[place.spelling as usize] as usize;
         for place in &self.places {
-            let cell = &mut votes[place.spelling as usize][usize::from(place.label)];
+            let cell = &mut votes[slot(place)][usize::from(place.label)];
             *cell = cell.saturating_add(1);
         }
         let mut start = 0;
@@ -401,7 +385,7 @@ impl<'a> Tagger<'a> {
             for at in island.clone() {
                 let without_own = |at: usize| {
                     let place = &self.places[at];
-                    let mut votes = votes[place.spelling as usize];
+                    let mut votes = votes[self.evidence.kin[place.spelling as usize] as usize];
                     let cell = &mut votes[usize::from(place.label)];
                     *cell = cell.saturating_sub(1);
                     votes

@@ -5,6 +5,7 @@
 //! their own below this one.
 
 mod command;
+mod correct;
 mod lens;
 mod motion;
 mod open;
@@ -20,6 +21,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
+use crate::model::SectionId;
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::action::Action;
@@ -127,6 +129,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
+    /// The section whose role the next key sets.
+    asking: Option<SectionId>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -170,6 +174,7 @@ impl App {
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
+            asking: None,
             effects: Vec::new(),
             faults: Arc::default(),
         };
@@ -197,10 +202,19 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
+                self.asking = None;
+                self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
                 self.refresh_overlay();
             }
+            Event::Recalled(run, recalled) if run == self.run => match recalled {
+                Ok(rows) => self.reading.ledger.recall(rows),
+                Err(why) => {
+                    self.reading.ledger.trouble = Some(why.clone());
+                    self.notice = Some(why);
+                }
+            },
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
@@ -211,6 +225,7 @@ impl App {
             | Event::Progress(..)
             | Event::Shelf(..)
             | Event::Analyzed(..)
+            | Event::Recalled(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
                 self.effects.push(Effect::Quit(1, Some(why)));
@@ -298,6 +313,10 @@ impl App {
         // The end was wanted from where nothing else was asked since.
         self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
+        // Ctrl-C and its like mean the same at any time.
+        if let Some(id) = self.asking.take().filter(|_| !key.control) {
+            return self.answer(id, key);
+        }
         if self.search.typing {
             return self.type_query(key);
         }
@@ -309,7 +328,8 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        let action = pair.or_else(|| self.role_key(key));
+        let own = self.keymap.in_contents(key).filter(|_| self.in_contents());
+        let action = pair.or(own).or_else(|| self.role_key(key));
         if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
             self.perform(action, Some(key));
@@ -322,6 +342,15 @@ impl App {
     fn perform(&mut self, action: Action, key: Option<Key>) {
         if action != Action::SectionByNumber {
             self.digits = None;
+        }
+        match action {
+            Action::SetRole
+            | Action::StartEarlier
+            | Action::StartLater
+            | Action::Merge
+            | Action::Split => return self.correct(action),
+            Action::Undo => return self.undo(),
+            _ => {}
         }
         if self.overlay.is_some() && self.overlay_took(action) {
             return;
@@ -448,12 +477,27 @@ impl App {
 
     fn analyze(&mut self) {
         let document = Arc::clone(&self.reading.document);
+        if !self.loading {
+            // Before the analysis, so that sections come as the reader left them.
+            let document = Arc::clone(&document);
+            self.effects.push(Effect::Recall(self.run, document));
+        }
         self.effects.push(Effect::Analyze(
             self.run,
             document,
             self.reading.anchor.at,
             self.lens.place.clone(),
         ));
+    }
+
+    /// Tells of corrections that fit the text no longer.
+    fn complain(&mut self, coverage: Coverage) {
+        if coverage == Coverage::Whole && !self.loading {
+            let lens = &self.reading.briefing.lens.name;
+            if let Some(words) = self.reading.ledger.complaint(lens) {
+                self.notice = Some(words);
+            }
+        }
     }
 
     fn open_wanted(&mut self, coverage: Coverage) {

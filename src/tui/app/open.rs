@@ -127,7 +127,8 @@ impl App {
         if self.size.width >= TWO_COLUMNS {
             let half = usize::from(self.size.width / 2) - 2;
             for pair in groups.chunks(2) {
-                lines.extend(side_by_side(&pair[0], &pair[1], half));
+                let right = pair.get(1).map_or(&[][..], Vec::as_slice);
+                lines.extend(side_by_side(&pair[0], right, half));
                 lines.push((String::new(), Slot::Plain));
             }
         } else {
@@ -139,6 +140,12 @@ impl App {
         let mouse = "Mouse: the wheel scrolls what is under it; names, sections, roles and hints can be clicked; \
                      dragging copies text to the terminal's clipboard.";
         lines.push((mouse.into(), Slot::Quiet));
+        lines.push((
+            "In contents a line shows how long a section is; = its heading says the role, ~ it is a guess from the text, \
+             * it is yours, after the number that you drew where it begins or ends."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -207,6 +214,13 @@ impl App {
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let ledger = &self.reading.ledger;
+        if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
+            lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        if let Some(trouble) = &ledger.trouble {
+            lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
+        }
         let notes = meta.notice.clone().into_iter();
         for notice in notes.chain(self.reading.briefing.notes()) {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
@@ -218,7 +232,7 @@ impl App {
 }
 
 /// Two lists beside each other, the right one from column `half` on.
-fn side_by_side(left: &Lines, right: &Lines, half: usize) -> Lines {
+fn side_by_side(left: &[(String, Slot)], right: &[(String, Slot)], half: usize) -> Lines {
     let blank = (String::new(), Slot::Plain);
     (0..left.len().max(right.len()))
         .map(|at| {

@@ -24,6 +24,7 @@ impl App {
             MouseEventKind::ScrollUp => self.wheel(mouse, false),
             MouseEventKind::Down(MouseButton::Left) => {
                 self.notice = None;
+                self.asking = None;
                 self.selection = None;
                 self.accept_query();
                 match target {

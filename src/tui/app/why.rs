@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockId, EntityId, Paragraph, Reason, RoleId, SectionId};
+use crate::model::{Basis, BlockId, EntityId, Lens, Paragraph, Reason, RoleId, Section, SectionId};
 use crate::text::TextRange;
 use crate::text::show::cut;
 use crate::tui::app::App;
 use crate::tui::app::open::Lines;
 use crate::tui::layout;
 use crate::tui::page::Part;
+use crate::tui::reading::basis_word;
 use crate::tui::theme::Slot;
 
 /// Words named for a section at most: three paragraphs' worth.
@@ -52,11 +53,16 @@ impl App {
             let why = reading.outline().absence.map(|why| why.words(lens));
             let line = format!("{}. {title}: no role", id + 1);
             let why = why.map(|why| (format!("    {why}"), Slot::Quiet));
-            return std::iter::once((line, Slot::Plain)).chain(why).collect();
+            let lines = std::iter::once((line, Slot::Plain)).chain(why);
+            return lines.chain(why_yours(section, lens)).collect();
         };
-        let sure = section.confidence;
-        let line = format!("{}. {title}: {label} ({basis}), {sure} % sure", id + 1);
+        let sure = match section.basis {
+            Basis::Reader => String::new(),
+            _ => format!(", {} % sure", section.confidence),
+        };
+        let line = format!("{}. {title}: {label} ({basis}){sure}", id + 1);
         let mut lines = vec![(line, Slot::Plain)];
+        lines.extend(why_yours(section, lens));
         let paragraphs: Vec<&Paragraph> = self.paragraphs_in(section.range).collect();
         let having = paragraphs.iter().filter(|one| one.role == Some(role));
         let (having, all) = (having.count(), paragraphs.len());
@@ -200,4 +206,25 @@ fn spoken(told: &Told<'_>) -> Option<String> {
         format!("{place}“{words}” {:.1}", f32::from(*weight) / 100.0)
     };
     (!told.is_empty()).then(|| told.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+/// What the reader set of a section, and what would stand there otherwise.
+fn why_yours(section: &Section, lens: &Lens) -> Lines {
+    let mut lines = Lines::new();
+    if let Some(instead) = section.instead {
+        let role = instead.role.map_or("no role".to_owned(), |role| {
+            let basis = basis_word(instead.basis);
+            let label = &lens.role(role).label;
+            format!("{label} ({basis}), {} % sure", instead.confidence)
+        });
+        lines.push((
+            format!("    you set the role; it was found to be: {role}"),
+            Slot::Quiet,
+        ));
+    }
+    if section.drawn {
+        let words = "    you drew where it begins or ends";
+        lines.push((words.into(), Slot::Quiet));
+    }
+    lines
 }

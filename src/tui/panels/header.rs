@@ -223,7 +223,9 @@ fn section(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
             Target::Role(role),
         );
     }
-    let number = format!("{} of {}", id + 1, counted(app, sections.len()));
+    // As in contents: its extent is the reader's.
+    let drawn = if section.drawn { "*" } else { "" };
+    let number = format!("{}{drawn} of {}", id + 1, counted(app, sections.len()));
     let left = Rect {
         width: right.saturating_sub(area.x + 1),
         ..area
@@ -231,7 +233,9 @@ fn section(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     let end = canvas.line(left, 0, &number, Slot::Quiet);
     // Not twice: the heading itself stands right below when its section begins on the top row, and a section
     // called by its role has said its name at the right.
-    let below = section.heading_block().is_some() && app.reading.anchor.at == section.range.start();
+    let start = section.range.start();
+    let headed = matches!(section.heading, Heading::Stated(heading, _) if heading.start() == start);
+    let below = headed && app.reading.anchor.at == start;
     let by_role = matches!(section.heading, Heading::Label(_));
     if !by_role && (!below || app.areas().names.area() > 0) {
         let title = section.title(&app.reading.document, &app.reading.briefing.lens);

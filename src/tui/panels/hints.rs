@@ -99,6 +99,18 @@ impl Hint {
     }
 }
 
+/// The keys that correct the selected section of contents.
+pub fn correcting() -> Vec<Hint> {
+    let starts = [(Action::StartEarlier, "<"), (Action::StartLater, ">")];
+    vec![
+        Hint::of(&[(Action::SetRole, "c")], "role"),
+        Hint::of(&starts, "start"),
+        Hint::of(&[(Action::Merge, "m")], "merge"),
+        Hint::of(&[(Action::Split, "s")], "split"),
+        Hint::of(&[(Action::Undo, "U")], "undo"),
+    ]
+}
+
 /// Draws hints side by side, as many as there is room for; gives the column after the last.
 pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
     let mut x = area.x;

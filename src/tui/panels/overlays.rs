@@ -106,7 +106,11 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
     match overlay {
         Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
         Overlay::Lenses(_) => vec![open("read through it"), move_to("select"), escape("back")],
-        Overlay::Contents(_) => vec![open("go"), move_to("select"), escape("back")],
+        Overlay::Contents(_) => {
+            let mut hints = vec![open("go"), move_to("select"), escape("back")];
+            hints.extend(hints::correcting());
+            hints
+        }
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
             vec![

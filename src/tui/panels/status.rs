@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::show::cut;
-use crate::text::width;
+use crate::text::wrap::wrap;
+use crate::text::{TextRange, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
 use crate::tui::canvas::Canvas;
@@ -55,6 +56,35 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
     status(canvas, app, inner(areas.status));
     if areas.keys.area() > 0 {
         hints::foot(canvas, app, inner(areas.keys));
+    }
+}
+
+/// What just happened, over the last rows of what lies on top: two of them when it is long.
+pub fn over(canvas: &mut Canvas<'_>, app: &App) {
+    let Some(notice) = &app.notice else { return };
+    let screen = canvas.area();
+    let room = screen.width.saturating_sub(2);
+    let rows = wrap(
+        notice,
+        TextRange::new(0, notice.len()),
+        usize::from(room.max(1)),
+    );
+    let count = rows
+        .len()
+        .min(2)
+        .min(usize::from(screen.height.saturating_sub(1)));
+    let area = Rect {
+        y: screen.bottom().saturating_sub(count as u16),
+        height: count as u16,
+        ..screen
+    };
+    canvas.fill(area, ' ', Slot::Plain);
+    for (row, number) in rows.iter().take(count).zip(0..) {
+        // The last row is left too long to be cut with a sign.
+        let last = usize::from(number) + 1 == count;
+        let end = if last { notice.len() } else { row.end() };
+        let words = TextRange::new(row.start(), end).of(notice);
+        canvas.line(inner(area), number, words, Slot::Notice);
     }
 }
 
@@ -192,7 +222,9 @@ fn at_hand(app: &App) -> Option<Said> {
     match app.focus {
         Pane::Contents => {
             let go = Hint::of(&[(Action::Open, "Enter")], "goes there");
-            return Some(quiet("contents:", vec![go, escape("back to the text")]));
+            let mut hints = vec![go, escape("back to the text")];
+            hints.extend(hints::correcting());
+            return Some(quiet("contents:", hints));
         }
         Pane::People => {
             let all = Hint::of(&[(Action::Open, "Enter")], "all mentions");

@@ -98,11 +98,14 @@ fn divider(canvas: &mut Canvas<'_>, app: &App, section: SectionId, area: Rect) {
     let section = &reading.outline().sections[section as usize];
     let lens = &reading.briefing.lens;
     let words = match section.heading {
-        Heading::Stated(..) => return,
+        Heading::Stated(heading, _) if heading.start() == section.range.start() => return,
         Heading::Words(_) => section
             .role
             .map_or("", |role| lens.role(role).label.as_str()),
-        Heading::Label(_) | Heading::Opening => section.title(&reading.document, lens),
+        // A heading that stands further down: the start was moved before it.
+        Heading::Stated(..) | Heading::Label(_) | Heading::Opening => {
+            section.title(&reading.document, lens)
+        }
     };
     let line = format!("── {words} ");
     canvas.fill(area, '─', Slot::Rule);

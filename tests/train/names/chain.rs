@@ -62,6 +62,10 @@ struct Space {
     chance: Chance,
 }
 
+/// What the sum of squared slopes of a row starts from: with much less, a row seen once or twice jumps to a weight
+/// of its own, and the chain learns its texts by heart.
+const CALM: f32 = 3.0;
+
 const FAMILY: u32 = 30;
 const ROW: u32 = (1 << FAMILY) - 1;
 
@@ -78,7 +82,7 @@ impl Chain {
     pub(crate) fn new(rows: usize) -> Self {
         Self {
             weights: vec![[0.0; COUNT]; rows],
-            squares: vec![[1e-2; COUNT]; rows],
+            squares: vec![[CALM; COUNT]; rows],
             transitions: vec![0.0; GAPS * LABELS * LABELS],
             transition_squares: vec![1e-2; GAPS * LABELS * LABELS],
         }

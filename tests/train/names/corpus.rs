@@ -49,13 +49,24 @@ impl Sample {
 
 /// The samples of a `.conll` file or of a folder of `id.json` beside `id.txt`.
 pub(crate) fn load(path: &Path) -> Vec<Sample> {
+    load_without(path, "")
+}
+
+/// The same, but for the files of a folder whose names begin with one of `held`, parted by commas.
+pub(crate) fn load_without(path: &Path, held: &str) -> Vec<Sample> {
     if path.is_dir() {
         let places = path
             .parent()
             .zip(path.file_name())
             .map(|(above, name)| above.join("places").join(name));
+        let held = |file: &PathBuf| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            held.split(',')
+                .any(|start| !start.is_empty() && name.starts_with(start))
+        };
         return files(path, "json")
             .iter()
+            .filter(|file| !held(file))
             .map(|file| labelled(file, places.as_deref()))
             .collect();
     }

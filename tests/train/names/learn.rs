@@ -75,10 +75,10 @@ pub(crate) fn learn(words: &[&str]) {
     let mut samples: Vec<(Sample, f32)> = Vec::new();
     for (name, weight) in TEXTS
         .iter()
-        .filter(|(name, _)| skip.is_empty() || !name.contains(skip))
+        .filter(|(name, _)| skip.is_empty() || skip.split(',').all(|skip| !name.contains(skip)))
     {
         samples.extend(
-            corpus::load(&data.join(name))
+            corpus::load_without(&data.join(name), knobs.word("hold"))
                 .into_iter()
                 .map(|sample| (sample, *weight)),
         );
@@ -100,8 +100,11 @@ pub(crate) fn learn(words: &[&str]) {
     println!("{out}: {} bytes", bytes.len());
     std::fs::write(out, &bytes).expect("a place to write to");
     let asset = Asset::read(&bytes).expect("a sound model");
+    let more = knobs.word("also").to_owned();
     let paths: Vec<String> = DEV
         .iter()
+        .copied()
+        .chain(more.split(',').filter(|name| !name.is_empty()))
         .map(|name| data.join(name).display().to_string())
         .collect();
     crate::evaluate::evaluate(
@@ -139,13 +142,12 @@ fn see(samples: &[(Sample, f32)], asset: &Asset<'static>) -> Vec<Observed> {
     })
 }
 
-/// Numbers for the keys of features and for spellings, in the order of their first use.
+/// Numbers for the keys of features, in the order of their first use.
 #[derive(Default)]
 struct Numbers {
     rows: HashMap<u64, u32>,
     keys: Vec<u64>,
     counts: Vec<u32>,
-    spellings: HashMap<String, u32>,
 }
 
 impl Numbers {
@@ -158,14 +160,8 @@ impl Numbers {
             weight,
             document,
             shapes: island.shapes,
-            spellings: Vec::new(),
+            spellings: island.spellings,
         };
-        for word in &island.words {
-            let next = self.spellings.len() as u32;
-            let spelling = word.of(&sample.document.text).to_owned();
-            item.spellings
-                .push(*self.spellings.entry(spelling).or_insert(next));
-        }
         for (family, key) in island.keys.into_iter().flat_map(|word| {
             let end = [(Family::Text, END)];
             word.into_iter().chain(end)
@@ -191,6 +187,9 @@ impl Numbers {
         item
     }
 }
+
+/// The label of the first word of a body.
+const BODY: usize = 3;
 
 /// Stands after the keys of a word; no feature has it.
 const END: u64 = 0;
@@ -345,7 +344,7 @@ impl Sink for Taken {
 fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Draft) {
     let pace = Pace {
         epochs: knobs.number("epochs", 8.0) as usize,
-        rate: knobs.number("rate", 0.1),
+        rate: knobs.number("rate", 0.03),
         decay: knobs.number("decay", 1e-4),
         thin: knobs.number("thin", 0.2),
         leave_out: [
@@ -388,10 +387,14 @@ fn train(items: &mut [Item], keys: &mut Vec<u64>, knobs: &Knobs, draft: &mut Dra
         2,
     );
     order.truncate(most);
-    // To miss a name costs more than to find one too many.
-    let bias = knobs.number("bias", 0.4);
+    // To miss a name costs more than to find one too many; bodies are missed most.
+    let (bias, body) = (knobs.number("bias", 0.4), knobs.number("body", 0.08));
     for (cell, weight) in chain.transitions.iter_mut().enumerate() {
-        *weight -= if cell % LABELS == 0 { bias } else { 0.0 };
+        *weight += match cell % LABELS {
+            0 => -bias,
+            BODY => body,
+            _ => 0.0,
+        };
     }
     pack(&chain, &order, keys, draft);
 }

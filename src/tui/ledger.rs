@@ -1,0 +1,123 @@
+//! [`Ledger`]: what the reader has corrected in the document being read, for each lens.
+//!
+//! It stands apart from the place and the page: corrections come from the memory, from keys, and outlive every
+//! new reading and analysis of the document.
+
+use crate::memory::Recalled;
+use crate::model::{Change, Corrections, Edit};
+use crate::text::harmless;
+use crate::text::show::plural;
+
+/// Corrections of one document.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    sheets: Vec<Sheet>,
+    /// Whether some are in no memory, so that what is recalled must not replace them.
+    unkept: bool,
+    /// Why the memory could not be read or written, in full.
+    pub trouble: Option<String>,
+}
+
+/// The corrections under one lens.
+#[derive(Debug, Default)]
+struct Sheet {
+    lens: String,
+    corrections: Corrections,
+    /// Indices of those whose places are not in the text.
+    lost: Vec<usize>,
+    /// Whether they were made in an earlier text of the same path.
+    earlier: bool,
+}
+
+impl Ledger {
+    /// Takes what the memory knows.
+    pub fn recall(&mut self, rows: Vec<Recalled>) {
+        if self.unkept {
+            return;
+        }
+        let sheet = |row: Recalled| Sheet {
+            lens: row.lens,
+            corrections: row.corrections,
+            lost: Vec::new(),
+            earlier: !row.same_text,
+        };
+        self.sheets = rows.into_iter().map(sheet).collect();
+    }
+
+    /// A correction could not be kept.
+    pub fn not_kept(&mut self, why: &str) {
+        self.unkept = true;
+        self.trouble = Some(why.to_owned());
+    }
+
+    /// How many corrections there are, for the page about the document; nothing where there are none.
+    pub fn describe(&self, lens: &str) -> Option<String> {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens)?;
+        let (all, lost) = (sheet.corrections.edits.len(), sheet.lost.len());
+        match (all, lost) {
+            (0, _) => None,
+            (_, 0) => Some(format!("{all} (U undoes the latest)")),
+            _ => Some(format!(
+                "{all}, of which {lost} not found again in this text"
+            )),
+        }
+    }
+
+    pub fn corrections(&self, lens: &str) -> Corrections {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens);
+        sheet.map_or_else(Corrections::default, |sheet| sheet.corrections.clone())
+    }
+
+    pub fn change(&mut self, lens: &str, change: &Change) {
+        self.sheet(lens).corrections.change(change);
+    }
+
+    /// Takes which corrections have no place in the text.
+    pub fn lose(&mut self, lens: &str, lost: Vec<usize>) {
+        self.sheet(lens).lost = lost;
+    }
+
+    /// What a reader must be told of corrections that fit the text no longer. Those of another text that stood at
+    /// the same path are put aside when none of them fits: the memory keeps them with their own text.
+    pub fn complaint(&mut self, lens: &str) -> Option<String> {
+        let sheet = self.sheet(lens);
+        let count = sheet.lost.len();
+        let first = sheet.lost.first()?;
+        let corrections = plural(count, "correction");
+        if sheet.earlier && count == sheet.corrections.edits.len() {
+            *sheet = Sheet {
+                lens: lens.to_owned(),
+                ..Sheet::default()
+            };
+            return Some(format!(
+                "not found again here, and kept with it: {corrections} of an earlier text of this file"
+            ));
+        }
+        // What was kept may have been changed by anybody.
+        let edit = sheet.corrections.edits.get(*first)?;
+        let quote = harmless::line(&edit.at().quote);
+        Some(format!(
+            "not found again in this text, and kept: {corrections} (“{quote} …”)"
+        ))
+    }
+
+    /// The latest correction that is in force.
+    pub fn latest(&self, lens: &str) -> Option<&Edit> {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens)?;
+        let edits = sheet.corrections.edits.iter().enumerate();
+        let mut edits = edits.filter(|(at, _)| !sheet.lost.contains(at));
+        edits.next_back().map(|(_, edit)| edit)
+    }
+
+    fn sheet(&mut self, lens: &str) -> &mut Sheet {
+        let at = self.sheets.iter().position(|sheet| sheet.lens == lens);
+        let at = at.unwrap_or_else(|| {
+            self.sheets.push(Sheet {
+                lens: lens.to_owned(),
+                ..Sheet::default()
+            });
+            self.sheets.len() - 1
+        });
+        &mut self.sheets[at]
+    }
+}
