@@ -18,6 +18,8 @@ mod loading;
 mod models;
 mod packed;
 mod pages;
+mod pdf;
+mod press;
 mod project;
 mod pty;
 mod reading;

@@ -80,7 +80,10 @@ impl Manner {
         let mut starts: Vec<(f64, usize)> = Vec::new();
         let of_body = |line: &&Line| (line.size - self.body).abs() < SAME;
         for line in column.lines.iter().filter(of_body) {
-            match starts.iter_mut().find(|it| (it.0 - line.x0).abs() < self.body * 0.3) {
+            match starts
+                .iter_mut()
+                .find(|it| (it.0 - line.x0).abs() < self.body * 0.3)
+            {
                 Some(start) => start.1 += 1,
                 None => starts.push((line.x0, 1)),
             }

@@ -363,4 +363,3 @@ fn is_contents_heading(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     matches!(text.as_str(), "contents" | "table of contents")
 }
-
