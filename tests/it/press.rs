@@ -20,7 +20,7 @@ struct Line {
 
 /// Prints `document`, so many pages of it at most: headings larger and bold, an empty line between paragraphs, a number
 /// at the foot of each page.
-pub fn print(document: &Document, most: usize) -> Vec<u8> {
+pub(crate) fn print(document: &Document, most: usize) -> Vec<u8> {
     let mut lines: Vec<Line> = Vec::new();
     for block in &document.blocks {
         let (bold, size) = match block.kind {
@@ -50,7 +50,7 @@ pub fn print(document: &Document, most: usize) -> Vec<u8> {
 
 /// A file with these pages; `more` goes into the resources of each, `others` behind the pages, which take two each
 /// from number 5 on.
-pub fn file(pages: &[String], more: &str, others: &[&str]) -> Vec<u8> {
+pub(crate) fn file(pages: &[String], more: &str, others: &[&str]) -> Vec<u8> {
     let font = |name: &str| {
         format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>")
     };

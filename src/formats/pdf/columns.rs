@@ -135,8 +135,6 @@ fn judge(
     at: f64,
     (left, right): (f64, f64),
 ) -> Option<(usize, Parted)> {
-    let lefts = |row: &Vec<Word>| row.iter().filter(|word| word.x0 < at).count();
-    let rights = |row: &Vec<Word>| row.iter().filter(|word| word.x0 >= at).count();
     // What stands at one side alone, with white towards the rest of its side, is not of the columns.
     while first + LINES < end && is_apart(rows, (first, end), at, true) {
         first += 1;
@@ -145,86 +143,84 @@ fn judge(
         end -= 1;
     }
     let beside = rows.get(first..end)?;
-    let sides = [
-        beside
-            .iter()
-            .map(lefts)
-            .filter(|&words| words > 0)
-            .collect::<Vec<_>>(),
-        beside
-            .iter()
-            .map(rights)
-            .filter(|&words| words > 0)
-            .collect(),
-    ];
-    let full = |side: &Vec<usize>| {
-        let words: usize = side.iter().sum();
-        side.len() >= LINES && words as f64 / side.len() as f64 >= WORDS
-    };
-    if !sides.iter().all(full) {
-        return None;
-    }
+    let one = Side::of(beside, |word| word.x0 < at);
+    let other = Side::of(beside, |word| word.x0 >= at);
     // They stand beside, not below one another.
-    let reach = |is: &dyn Fn(&Word) -> bool| {
-        let bases = || {
-            beside
-                .iter()
-                .flatten()
-                .filter(|word| is(word))
-                .map(|word| word.base)
-        };
-        (
-            bases().fold(f64::MAX, f64::min),
-            bases().fold(0.0, f64::max),
-        )
-    };
-    let (one, other) = (reach(&|word| word.x0 < at), reach(&|word| word.x0 >= at));
-    let shared = one.1.min(other.1) - one.0.max(other.0);
-    if shared < 0.6 * (one.1 - one.0).min(other.1 - other.0) {
+    let shared = one.bottom.min(other.bottom) - one.top.max(other.top);
+    let least = PART * (right - left);
+    let text = one.is_full()
+        && other.is_full()
+        && shared >= 0.6 * (one.bottom - one.top).min(other.bottom - other.top)
+        && one.end - left >= least
+        && right - other.start >= least
+        && one.filled() * 2 >= one.lines.len()
+        && (other.filled() * 2 >= other.lines.len() || other.filled() >= LINES)
+        && other.aligned() * 10 >= other.lines.len() * 6;
+    if !text {
         return None;
     }
-    let ends = |row: &Vec<Word>| {
-        let words = row.iter().filter(|word| word.x0 < at);
-        words.map(|word| word.x1).reduce(f64::max)
-    };
-    let starts = |row: &Vec<Word>| {
-        let words = row.iter().filter(|word| word.x0 >= at);
-        words.map(|word| word.x0).reduce(f64::min)
-    };
-    let edge = beside.iter().filter_map(ends).fold(0.0, f64::max);
-    let start = beside.iter().filter_map(starts).fold(f64::MAX, f64::min);
-    if edge - left < PART * (right - left) || right - start < PART * (right - left) {
-        return None;
-    }
-    // Lines of text fill their column; cells of a table seldom do.
-    let filled = |fills: usize, of: usize| fills * 2 >= of;
-    let left_fills = beside.iter().filter_map(ends);
-    let left_fills = left_fills
-        .filter(|&x| edge - x < 0.2 * (edge - left))
-        .count();
-    let right_fills = beside.iter().filter_map(|row| {
-        let words = row.iter().filter(|word| word.x0 >= at);
-        words.map(|word| word.x1).reduce(f64::max)
-    });
-    let right_fills = right_fills
-        .filter(|&x| right - x < 0.2 * (right - start))
-        .count();
-    let aligned = beside.iter().filter_map(starts);
-    let aligned = aligned
-        .filter(|&x| x - start < 0.1 * (right - start))
-        .count();
-    let text = filled(left_fills, sides[0].len())
-        && aligned * 10 >= sides[1].len() * 6
-        && (filled(right_fills, sides[1].len()) || right_fills >= LINES);
-    let middle = f64::midpoint(edge, start);
     // Longer columns first, then wider gutters.
-    let rank = (end - first) * 10_000 + ((start - edge).max(0.0) * 10.0) as usize;
-    let parted = Parted {
-        first,
-        end,
-        at: if edge < start { middle } else { at },
-    };
-    text.then_some((rank, parted))
+    let white = (other.start - one.end).max(0.0);
+    let rank = (end - first) * 10_000 + (white * 10.0) as usize;
+    let middle = f64::midpoint(one.end, other.start);
+    let at = if one.end < other.start { middle } else { at };
+    Some((rank, Parted { first, end, at }))
+}
+
+/// What stands at one side of a gutter.
+struct Side {
+    /// Of each line: how many words it has, where it begins and ends.
+    lines: Vec<(usize, f64, f64)>,
+    start: f64,
+    end: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Side {
+    fn of(rows: &[Vec<Word>], is: impl Fn(&Word) -> bool) -> Self {
+        let mut side = Self {
+            lines: Vec::new(),
+            start: f64::MAX,
+            end: 0.0,
+            top: f64::MAX,
+            bottom: 0.0,
+        };
+        for row in rows {
+            let mut line = (0, f64::MAX, 0.0_f64);
+            for word in row.iter().filter(|word| is(word)) {
+                line = (line.0 + 1, line.1.min(word.x0), line.2.max(word.x1));
+                side.top = side.top.min(word.base);
+                side.bottom = side.bottom.max(word.base);
+            }
+            if line.0 > 0 {
+                side.lines.push(line);
+                side.start = side.start.min(line.1);
+                side.end = side.end.max(line.2);
+            }
+        }
+        side
+    }
+
+    /// Whether it has as many lines, and they as many words, as text has.
+    fn is_full(&self) -> bool {
+        let words: usize = self.lines.iter().map(|line| line.0).sum();
+        self.lines.len() >= LINES && words as f64 / self.lines.len() as f64 >= WORDS
+    }
+
+    /// How many lines reach the end: lines of text do, cells of a table seldom.
+    fn filled(&self) -> usize {
+        let room = 0.2 * (self.end - self.start);
+        let ends = self.lines.iter().filter(|line| self.end - line.2 < room);
+        ends.count()
+    }
+
+    /// How many lines begin at the start.
+    fn aligned(&self) -> usize {
+        let room = 0.1 * (self.end - self.start);
+        let starts = self.lines.iter().filter(|line| line.1 - self.start < room);
+        starts.count()
+    }
 }
 
 /// Whether the first or last row stands at one side of `at` alone, and further from the next one there than lines do.

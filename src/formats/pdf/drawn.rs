@@ -15,7 +15,7 @@ use super::limits::{self, Budget};
 use super::matrix::Matrix;
 
 /// How deep pictures may hold pictures.
-const DEPTH: usize = 12;
+const DEPTH: usize = 8;
 
 /// One sign on the page. Places are points from the upper left corner of the page as it is shown.
 #[derive(Clone, Debug)]

@@ -44,7 +44,7 @@ pub(super) struct Letter {
 /// The fonts of one document.
 pub(super) struct Faces<'a> {
     cache: FontCache<'a>,
-    faces: HashMap<ObjectIdentifier, Option<Rc<Face<'a>>>>,
+    known: HashMap<ObjectIdentifier, Option<Rc<Face<'a>>>>,
     fonts: FontResolverFn,
     maps: CMapResolverFn,
 }
@@ -53,7 +53,7 @@ impl<'a> Faces<'a> {
     pub(super) fn new() -> Self {
         Self {
             cache: FontCache::new(),
-            faces: HashMap::new(),
+            known: HashMap::new(),
             fonts: Arc::new(|query| match query {
                 FontQuery::Standard(standard) => Some(standard.get_font_data()),
                 FontQuery::Fallback(wanted) => Some(wanted.pick_standard_font().get_font_data()),
@@ -64,13 +64,13 @@ impl<'a> Faces<'a> {
 
     /// The font that a dictionary describes, if it can be used.
     pub(super) fn face(&mut self, dict: &Dict<'a>) -> Option<Rc<Face<'a>>> {
-        if let Some(known) = dict.obj_id().and_then(|id| self.faces.get(&id)) {
+        if let Some(known) = dict.obj_id().and_then(|id| self.known.get(&id)) {
             return known.clone();
         }
         let font = self.cache.font(dict, &self.fonts, &self.maps);
         let face = font.map(|font| Rc::new(Face::new(font, dict)));
         if let Some(id) = dict.obj_id() {
-            self.faces.insert(id, face.clone());
+            self.known.insert(id, face.clone());
         }
         face
     }
@@ -142,7 +142,6 @@ impl<'a> Face<'a> {
         let mut read = String::with_capacity(text.len());
         for letter in text.chars() {
             match letter {
-                '\0' => {}
                 '\u{FB00}' => read.push_str("ff"),
                 '\u{FB01}' => read.push_str("fi"),
                 '\u{FB02}' => read.push_str("fl"),
@@ -151,7 +150,7 @@ impl<'a> Face<'a> {
                 '\u{FB05}' | '\u{FB06}' => read.push_str("st"),
                 '\u{E000}'..='\u{F8FF}' if self.signs => read.push('•'),
                 '\u{F0A7}' | '\u{F0B7}' => read.push('•'),
-                '\u{E000}'..='\u{F8FF}' => {}
+                '\0' | '\u{E000}'..='\u{F8FF}' => {}
                 other => read.push(other),
             }
         }

@@ -94,7 +94,7 @@ pub(super) fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// A letter of PDFDocEncoding.
+/// A letter of the encoding of old, `PDFDocEncoding`.
 fn old_letter(byte: u8) -> char {
     const HIGH: [char; 31] = [
         '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚',

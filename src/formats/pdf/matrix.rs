@@ -11,15 +11,10 @@ impl Matrix {
 
     /// First `self`, then `after`.
     pub(super) fn then(self, after: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, after.0);
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        let across = after.step(self.0[0], self.0[1]);
+        let up = after.step(self.0[2], self.0[3]);
+        let origin = after.place(self.0[4], self.0[5]);
+        Self([across.0, across.1, up.0, up.1, origin.0, origin.1])
     }
 
     /// This map, after a move by so much.
@@ -29,14 +24,14 @@ impl Matrix {
 
     /// Where a place comes to.
     pub(super) fn place(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let step = self.step(x, y);
+        (step.0 + self.0[4], step.1 + self.0[5])
     }
 
     /// What becomes of a step.
     pub(super) fn step(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, ..] = self.0;
-        (a * x + c * y, b * x + d * y)
+        let map = self.0;
+        (map[0] * x + map[2] * y, map[1] * x + map[3] * y)
     }
 }
 

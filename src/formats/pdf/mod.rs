@@ -10,7 +10,8 @@ use std::cell::Cell;
 
 use super::builder::{DocumentBuilder, notice};
 use super::{Fault, Progress, Step, Unit, Watch, Whole, structure};
-use crate::model::{BlockKind, Document, Meta};
+use crate::model::{Block, BlockKind, Document, Meta};
+use crate::text::harmless::REPLACEMENT;
 use crate::text::show::thousands;
 
 mod columns;
@@ -258,14 +259,19 @@ impl<'w> Press<'w> {
         if self.unread * 100 > UNREAD * self.letters.max(1) {
             return Err(Fault::Unsupported(UNREADABLE.into()));
         }
-        if !document.blocks.iter().any(|block| block.is_heading()) {
+        if !document.blocks.iter().any(Block::is_heading) {
             let blocks = document.blocks.len();
             structure::find(&mut document, blocks);
         }
         if document.blocks[0].kind == BlockKind::Title {
             document.meta.title = None;
         }
-        for sentence in self.sentences(lost, contents) {
+        let unread = several(
+            document.text.matches(REPLACEMENT).count(),
+            "1 sign is shown as \u{FFFD}: the file does not say what it reads",
+            "signs are shown as \u{FFFD}: the file does not say what they read",
+        );
+        for sentence in self.sentences(lost, contents).into_iter().chain(unread) {
             notice(&mut document.meta, &sentence);
         }
         debug_assert_eq!(document.check(), Vec::<String>::new());
@@ -301,31 +307,27 @@ impl<'w> Press<'w> {
             None if pages > PAGES => Some(rest("it is too long")),
             None => None,
         };
-        let several = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(one.to_owned()),
-            count => Some(format!("{} {many}", thousands(count))),
-        };
         let cut = self
             .cut
             .first()
             .map(|page| format!("page {page} holds too much to draw: not all of it is here"));
-        let unread = several(
-            self.unread,
-            "1 sign is shown as \u{FFFD}: the file does not say what it reads",
-            "signs are shown as \u{FFFD}: the file does not say what they read",
-        );
         let askew = several(
             self.askew,
             "1 stretch of text that runs in another direction is left out",
             "stretches of text that run in another direction are left out",
         );
         let contents = (contents > 0).then(|| "its table of contents is left out".to_owned());
-        [lost, cut, unread, askew, contents]
-            .into_iter()
-            .flatten()
-            .collect()
+        [lost, cut, askew, contents].into_iter().flatten().collect()
     }
 }
 
 const UNREADABLE: &str = "its fonts do not say which letters their signs are; run OCR on it, for example with ocrmypdf --force-ocr";
+
+/// A sentence on so many things, if there are any.
+fn several(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(one.to_owned()),
+        count => Some(format!("{} {many}", thousands(count))),
+    }
+}

@@ -126,8 +126,8 @@ fn fit(cells: &[Cell], columns: &mut [(f64, f64)], size: f64) -> bool {
 
 impl Table {
     /// The rows, each with a text for every column.
-    pub(super) fn rows(&self, lines: Vec<Line>) -> Vec<Vec<String>> {
-        let breaks = self.breaks(&lines);
+    pub(super) fn rows(&self, lines: &[Line]) -> Vec<Vec<String>> {
+        let breaks = self.breaks(lines);
         let mut rows: Vec<Vec<String>> = Vec::new();
         for (line, begins) in lines.iter().zip(breaks) {
             if begins || rows.is_empty() {

@@ -141,7 +141,8 @@ impl Writer {
                 self.close();
                 let rest = table.end - table.first - 1;
                 let all = std::iter::once(line).chain(lines.by_ref().take(rest).map(|it| it.1));
-                self.table(&table, all.collect(), place);
+                let all: Vec<Line> = all.collect();
+                self.table(&table, &all, place);
                 continue;
             }
             if is_contents(&line) {
@@ -213,25 +214,21 @@ impl Writer {
             self.builder.close();
             return;
         }
-        match paragraph.marked {
-            Some(marked) => {
-                let level = self.list_level(paragraph.x0, paragraph.size);
-                let (mark, skipped) = (marked.mark, marked.words);
-                // The level is known before the block opens: `begin` asks whether a list is open.
-                let first = self.lists.is_empty();
-                self.begin_item(mark, level, paragraph.page, first);
-                self.words(paragraph, skipped);
-            }
-            None => {
-                let (kind, level) = if paragraph.is_set_in() {
-                    (BlockKind::Quote, 1)
-                } else {
-                    (BlockKind::Paragraph, 0)
-                };
-                self.begin(kind, level, paragraph.page);
-                self.words(paragraph, 0);
-            }
+        if let Some(marked) = paragraph.marked {
+            let level = self.list_level(paragraph.x0, paragraph.size);
+            // The level is known before the block opens: `begin` asks whether a list is open.
+            let first = self.lists.is_empty();
+            self.begin_item(marked.mark, level, paragraph.page, first);
+            self.words(paragraph, marked.words);
+            return;
         }
+        let (kind, level) = if paragraph.is_set_in() {
+            (BlockKind::Quote, 1)
+        } else {
+            (BlockKind::Paragraph, 0)
+        };
+        self.begin(kind, level, paragraph.page);
+        self.words(paragraph, 0);
     }
 
     fn begin_item(&mut self, mark: Mark, level: (u8, f64), page: u32, first: bool) {
@@ -321,7 +318,7 @@ impl Writer {
         ))
     }
 
-    fn table(&mut self, table: &Table, lines: Vec<Line>, place: Place) {
+    fn table(&mut self, table: &Table, lines: &[Line], place: Place) {
         for (at, row) in table.rows(lines).into_iter().enumerate() {
             self.begin(BlockKind::TableRow { header: at == 0 }, 0, place.page);
             for (at, cell) in row.iter().enumerate() {
