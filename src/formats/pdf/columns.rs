@@ -156,7 +156,7 @@ fn judge(
         && one.filled() * 2 >= one.lines.len()
         && (other.filled() * 2 >= other.lines.len() || other.filled() >= LINES)
         && other.aligned() * 10 >= other.lines.len() * 6;
-    if !text {
+    if !text || (beside.len() < 3 * LINES && is_table(beside)) {
         return None;
     }
     // Longer columns first, then wider gutters.
@@ -165,6 +165,19 @@ fn judge(
     let middle = f64::midpoint(one.end, other.start);
     let at = if one.end < other.start { middle } else { at };
     Some((rank, Parted { first, end, at }))
+}
+
+/// Whether most rows have several wide gaps: few rows of that kind are a table's, not three columns.
+fn is_table(rows: &[Vec<Word>]) -> bool {
+    let wide = |row: &&Vec<Word>| {
+        let mut spans: Vec<&Word> = row.iter().collect();
+        spans.sort_by(|one, other| one.x0.total_cmp(&other.x0));
+        let gaps = spans.windows(2);
+        gaps.filter(|pair| pair[1].x0 - pair[0].x1 > pair[1].size)
+            .count()
+            >= 2
+    };
+    rows.iter().filter(wide).count() * 2 >= rows.len()
 }
 
 /// What stands at one side of a gutter.
