@@ -160,6 +160,11 @@ impl Paragraph {
         self.lines > 1 && self.inset > SET_IN * self.size
     }
 
+    /// Whether it is the head of a table whose rows were not found: one line with several wide gaps.
+    pub(super) fn is_row(&self) -> bool {
+        self.lines == 1 && self.last.cells().len() > 2
+    }
+
     /// Whether its last line ends a sentence.
     pub(super) fn is_ended(&self) -> bool {
         let text = self.pieces.iter().rev().map(|piece| piece.text.trim_end());

@@ -283,7 +283,7 @@ impl Writer {
         let ratio = paragraph.size / self.manner.body;
         let bold = paragraph.bold && !self.manner.bold;
         let large = ratio >= LARGER;
-        if !(large || (bold && ratio >= NOTE)) || text.len() > HEADING {
+        if !(large || (bold && ratio >= NOTE)) || text.len() > HEADING || paragraph.is_row() {
             return None;
         }
         let lines = match ratio {
