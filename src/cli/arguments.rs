@@ -3,28 +3,40 @@
 //! The values of `--from` and `--to` come from the tables of formats and exports, so that a new row there is
 //! an option here, in `--help` and in messages.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
+use crate::text::harmless;
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "briefing", version, max_term_width = 100)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch that can be typed by itself"
+)]
 pub struct Arguments {
-    /// What to read; `-` is standard input. Without any: standard input when something is piped in, else a sample
+    /// What to read: files, addresses (https://…); `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
 
+    /// Read the documents named in FILE, a path on each line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
     /// Read a document that is built in
-    #[arg(long, value_name = "NAME", value_parser = samples(), conflicts_with = "documents")]
+    #[arg(long, value_name = "NAME", value_parser = samples(), conflicts_with_all = ["documents", "files_from"])]
     pub sample: Option<&'static Sample>,
 
     /// Read through this lens (a set of roles): a name from --list-lenses, or a file that ends in .toml
@@ -59,6 +71,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
     pub width: Option<u16>,
 
+    /// Do not read a file anew when it changes on disk
+    #[arg(long)]
+    pub no_watch: bool,
+
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -79,7 +95,9 @@ impl Arguments {
     /// Reads what was typed. The error is for [`super::usage`]: help and version are errors to clap.
     pub fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let read = Self::try_parse_from(typed)?;
-        let pipes = read.documents.iter().filter(|it| is_dash(it)).count();
+        let listed = read.files_from.iter();
+        let pipes = read.documents.iter().chain(listed);
+        let pipes = pipes.filter(|it| is_dash(it)).count();
         if pipes > 1 {
             return Err(clap::Error::raw(
                 clap::error::ErrorKind::ArgumentConflict,
@@ -97,8 +115,24 @@ impl Arguments {
         }
     }
 
-    /// What to read, in order; never empty.
-    pub fn sources(&self, stdin_is_terminal: bool) -> Vec<Source> {
+    /// What to read, in order; never empty. Fails when the list of documents cannot be read, or is empty.
+    pub fn sources(&self, stdin_is_terminal: bool) -> anyhow::Result<Vec<Source>> {
+        let mut sources = self.named(stdin_is_terminal);
+        if let Some(list) = &self.files_from {
+            if self.documents.is_empty() {
+                sources.clear();
+            }
+            sources.extend(listed(list)?);
+        }
+        Ok(sources)
+    }
+
+    /// Whether there is a list to choose from even when it holds one document.
+    pub fn is_list(&self) -> bool {
+        self.files_from.is_some()
+    }
+
+    fn named(&self, stdin_is_terminal: bool) -> Vec<Source> {
         if let Some(sample) = self.sample {
             return vec![Source::Sample(sample)];
         }
@@ -113,6 +147,8 @@ impl Arguments {
         let source = |path: &PathBuf| {
             if is_dash(path) {
                 Source::Stdin
+            } else if let Some(address) = path.to_str().filter(|word| Source::is_address(word)) {
+                Source::Address(address.to_owned())
             } else {
                 Source::Path(path.clone())
             }
@@ -154,6 +190,33 @@ fn password(file: &str) -> Result<Arc<str>, String> {
         Some(line) if !line.is_empty() => Ok(line.into()),
         _ => Err("the password stands on the first line of the file, and that is empty".into()),
     }
+}
+
+/// The documents that the file `list` names, a path or an address on each line.
+fn listed(list: &Path) -> anyhow::Result<Vec<Source>> {
+    let name = if is_dash(list) {
+        "standard input".into()
+    } else {
+        harmless::line(&list.to_string_lossy()).into_owned()
+    };
+    let mut bytes = Vec::new();
+    let read = if is_dash(list) {
+        std::io::stdin().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(list).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("the list of documents {name} could not be read"))?;
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let source = |line: &[u8]| match std::str::from_utf8(line) {
+        Ok(word) if Source::is_address(word) => Source::Address(word.to_owned()),
+        _ => Source::Path(OsStr::from_bytes(line).into()),
+    };
+    let sources: Vec<Source> = lines.filter(|line| !line.is_empty()).map(source).collect();
+    if sources.is_empty() {
+        anyhow::bail!("the list of documents {name} is empty: write a path on each line");
+    }
+    Ok(sources)
 }
 
 fn is_dash(path: &Path) -> bool {
@@ -226,9 +289,12 @@ mod tests {
 
     #[test]
     fn without_documents_a_pipe_is_read_and_a_terminal_gets_the_sample() {
-        assert_eq!(read(&[]).unwrap().sources(true), [Source::sample()]);
-        assert_eq!(read(&[]).unwrap().sources(false), [Source::Stdin]);
-        let both = read(&["a", "-"]).unwrap().sources(true);
+        assert_eq!(
+            read(&[]).unwrap().sources(true).unwrap(),
+            [Source::sample()]
+        );
+        assert_eq!(read(&[]).unwrap().sources(false).unwrap(), [Source::Stdin]);
+        let both = read(&["a", "-"]).unwrap().sources(true).unwrap();
         assert_eq!(both, [Source::Path("a".into()), Source::Stdin]);
     }
 

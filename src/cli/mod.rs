@@ -19,18 +19,20 @@ pub use arguments::Arguments;
 
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
-use crate::formats::{self, Opened, Options, Read, Source, unwatched};
+use crate::formats::{self, Item, Options, Read, Shelf, Source, unwatched};
 use crate::memory::{Key, Memory, Recalled};
 use crate::model::{Briefing, Document};
 use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
 use crate::text::show::plural;
-use crate::tui;
+use crate::tui::{self, Thing};
 use arguments::Face;
 use output::Output;
 
 const FAILURE: u8 = 1;
 const USAGE: u8 = 2;
+/// Lists in lists (a folder, a mailbox in it, a message in that) are followed so far.
+const DEEPEST: usize = 4;
 
 /// Runs the program; gives the exit code.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
@@ -50,7 +52,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let through = Through { rack, lens };
-    let sources = arguments.sources(io::stdin().is_terminal());
+    let sources = match arguments.sources(io::stdin().is_terminal()) {
+        Ok(sources) => sources,
+        Err(error) => return tell(&error),
+    };
     match arguments.face(io::stdout().is_terminal()) {
         Face::Screen => screen(&arguments, through, sources),
         Face::Export(export) => write(&arguments, &through, export, &sources),
@@ -82,8 +87,8 @@ fn write(arguments: &Arguments, through: &Through, export: &Export, sources: &[S
     };
     let mut code = 0;
     for source in sources {
-        match writing.document(source) {
-            Ok(()) => {}
+        match writing.source(source, 0) {
+            Ok(told) => code = code.max(told),
             Err(Failure::Pipe) => return code.max(writing.code),
             Err(Failure::Reading(error)) => code = tell(&error),
             // The others would fail in the same way.
@@ -122,8 +127,36 @@ enum Failure {
 }
 
 impl Writing<'_> {
-    fn document(&mut self, source: &Source) -> Result<(), Failure> {
-        let document = whole(source, &self.arguments.reading()).map_err(Failure::Reading)?;
+    /// Writes what a source holds: one document, or one after the other. Gives the exit code: those of several
+    /// that cannot be read are told, and the others written.
+    fn source(&mut self, source: &Source, depth: usize) -> Result<u8, Failure> {
+        // In a folder or a list the output may be found as well.
+        spare(self.arguments, source).map_err(Failure::Writing)?;
+        let read = formats::read(source, &self.arguments.reading());
+        let several = match read.map_err(|error| Failure::Reading(error.into()))? {
+            Read::Document(document) => return self.document(source, document).map(|()| 0),
+            Read::Shelf(several) => several,
+        };
+        if depth == DEEPEST {
+            let name = name(source);
+            let why = anyhow!("{name} lies too deep: lists in lists in lists are not followed");
+            return Err(Failure::Reading(why));
+        }
+        if let Some(notice) = &several.notice {
+            say(&format!("{}: {notice}", name(source)));
+        }
+        let mut code = 0;
+        for item in &several.items {
+            match self.source(&item.source, depth + 1) {
+                Ok(told) => code = code.max(told),
+                Err(Failure::Reading(error)) => code = tell(&error),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(code)
+    }
+
+    fn document(&mut self, source: &Source, document: Document) -> Result<(), Failure> {
         let choice = self
             .through
             .rack
@@ -157,10 +190,7 @@ impl Writing<'_> {
         };
         let key = Key {
             document: &briefing.document,
-            path: match source {
-                Source::Path(path) => Some(path),
-                Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
-            },
+            path: source.path(),
         };
         let recalled = match memory.recall(key) {
             Ok(recalled) => recalled,
@@ -232,7 +262,7 @@ fn spare(arguments: &Arguments, source: &Source) -> anyhow::Result<()> {
     }
 }
 
-/// Shows the first document that can be read; tells of the others when the screen is closed.
+/// Shows the document, or the list of several; what the list names and is not there is told when it is closed.
 fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
     if let Err(error) = keyboard() {
         return tell(&error);
@@ -240,45 +270,62 @@ fn screen(arguments: &Arguments, through: Through, sources: Vec<Source>) -> u8 {
     // Said again when the screen is closed, so that it is not lost with the first key.
     let fault = through.lens.as_ref().and_then(|lens| lens.splitter().err());
     let mut unread: Vec<anyhow::Error> = fault.map(|fault| anyhow!(fault)).into_iter().collect();
-    let mut sources = sources.into_iter();
-    let opened = sources.by_ref().find_map(|source| {
-        if source.is_slow() {
-            // It may have no end yet: it is read beside the screen.
-            return Some((source, None));
+    let missing = unread.len();
+    let thing = match <[Source; 1]>::try_from(sources) {
+        Ok([source]) if !arguments.is_list() => {
+            // What is slow may have no end yet: it is read beside the screen.
+            let opened = (!source.is_slow())
+                .then(|| formats::open(&source, &arguments.reading(), &unwatched))
+                .transpose();
+            match opened {
+                Ok(opened) => Thing::Document(source, opened.map(Box::new)),
+                Err(error) => return tell(&error.into()),
+            }
         }
-        let opened = formats::open(&source, &arguments.reading(), &unwatched);
-        let opened = opened.map_err(|error| unread.push(error.into())).ok()?;
-        Some((source, Some(opened)))
-    });
-    let mut code = 0;
-    let queue: Vec<Source> = sources.collect();
-    if let Some((source, opened)) = opened {
-        let shown = tui::run(options(arguments, through, (source, opened), queue.clone()));
-        code = shown.unwrap_or_else(|error| tell(&error));
-    }
-    unread.extend(unreadable(&queue, &arguments.reading()));
+        Ok([source]) => Thing::Shelf(list(vec![source])),
+        Err(sources) => {
+            unread.extend(absent(&sources, &arguments.reading()));
+            if unread.len() - missing == sources.len() {
+                return unread.iter().map(tell).max().unwrap_or(FAILURE);
+            }
+            Thing::Shelf(list(sources))
+        }
+    };
+    let shown = tui::run(options(arguments, through, thing));
+    let mut code = shown.unwrap_or_else(|error| tell(&error));
     for error in &unread {
         code = code.max(tell(error));
-    }
-    match queue.len() {
-        0 => {}
-        1 => say("1 further document was not shown: a screen holds one at a time"),
-        more => say(&format!(
-            "{more} further documents were not shown: a screen holds one at a time"
-        )),
     }
     code
 }
 
-fn options(
-    arguments: &Arguments,
-    through: Through,
-    (source, opened): (Source, Option<Opened>),
-    queue: Vec<Source>,
-) -> tui::Options {
-    tui::Options {
-        opened,
+/// The documents that were named, as a list to choose from.
+fn list(sources: Vec<Source>) -> Shelf {
+    let item = |source: Source| Item {
+        title: name(&source),
+        date: None,
+        words: None,
         source,
+    };
+    Shelf {
+        items: sources.into_iter().map(item).collect(),
+        ..Shelf::default()
+    }
+}
+
+/// Why each of the files that are not there cannot be read.
+fn absent(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
+    let absent = |source: &&Source| matches!(source, Source::Path(path) if !path.exists());
+    let absent = sources.iter().filter(absent);
+    absent
+        .filter_map(|source| formats::open(source, options, &unwatched).err())
+        .map(anyhow::Error::from)
+        .collect()
+}
+
+fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Options {
+    tui::Options {
+        thing,
         reading: arguments.reading(),
         section: arguments.section,
         width: arguments.width,
@@ -286,7 +333,7 @@ fn options(
         memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
-        queue,
+        watch: !arguments.no_watch,
     }
 }
 
@@ -299,26 +346,6 @@ fn keyboard() -> anyhow::Result<()> {
         Ok(_) => Ok(()),
         Err(_) => Err(anyhow!(
             "there is no terminal to take keys from; --to text writes instead of opening a screen"
-        )),
-    }
-}
-
-/// Why each of `sources` that cannot be read cannot be. Standard input is not tried: it may have no end.
-fn unreadable(sources: &[Source], options: &Options) -> Vec<anyhow::Error> {
-    let files = sources.iter().filter(|source| !source.is_slow());
-    files
-        .filter_map(|source| formats::open(source, options, &unwatched).err())
-        .map(anyhow::Error::from)
-        .collect()
-}
-
-fn whole(source: &Source, options: &Options) -> anyhow::Result<Document> {
-    match formats::read(source, options)? {
-        Read::Document(document) => Ok(document),
-        Read::Shelf(shelf) => Err(anyhow!(
-            "{} holds {} documents: open it without --to and choose one",
-            name(source),
-            shelf.items.len()
         )),
     }
 }
@@ -341,6 +368,7 @@ fn section(number: Option<u32>, sections: usize) -> anyhow::Result<Option<u32>> 
 fn name(source: &Source) -> String {
     match source {
         Source::Path(path) => shown(path),
+        Source::Address(address) => harmless::line(address).into_owned(),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => format!("the {}", sample.spoken()),
         Source::Held(held) => held.name.clone(),

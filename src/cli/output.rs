@@ -135,7 +135,7 @@ pub(super) fn would_replace(path: &Path, source: &Source) -> bool {
     let read = match source {
         Source::Path(path) => std::fs::metadata(path),
         Source::Stdin => stdin(),
-        Source::Sample(_) | Source::Held(_) => return false,
+        Source::Sample(_) | Source::Held(_) | Source::Address(_) => return false,
     };
     let same = |read: Metadata| (read.dev(), read.ino()) == (target.dev(), target.ino());
     target.is_file() && read.is_ok_and(same)

@@ -2,7 +2,7 @@
 //!
 //! It stands apart because every format of text needs it and no format knows of bytes.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much of a text is looked at to guess its encoding.
 const LOOK: usize = 1 << 20;
@@ -36,6 +36,26 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<Decoded, ZeroByte> {
         |error| decode_bad(&error.into_bytes()),
         |text| Decoded { text, notice: None },
     ))
+}
+
+/// The text in `bytes`, of which its source may have said that it is `told`.
+pub(super) fn decode_told(
+    bytes: Vec<u8>,
+    told: Option<&'static Encoding>,
+) -> Result<Decoded, ZeroByte> {
+    let told = told.filter(|told| *told != UTF_8 && Encoding::for_bom(&bytes).is_none());
+    // Who writes UTF-8 often states something else; the other way round, no text is sound UTF-8 by chance.
+    let sound =
+        std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii() || !text.contains('\u{1b}'));
+    let Some(told) = told.filter(|_| !sound) else {
+        return decode(bytes);
+    };
+    let (text, _, faults) = told.decode(&bytes);
+    let mut bytes = text.into_owned().into_bytes();
+    unix_lines(&mut bytes);
+    let text = String::from_utf8(bytes).expect("line ends are ASCII");
+    let notice = faults.then(|| "bad characters are shown as \u{FFFD}".to_owned());
+    Ok(Decoded { text, notice })
 }
 
 /// How many of the first `limit` bytes make whole lines, or, in one long line, whole words or characters.

@@ -11,7 +11,9 @@ pub mod builder;
 mod decode;
 mod docx;
 mod epub;
+mod feed;
 mod flow;
+mod folder;
 mod front_matter;
 mod html;
 mod mail;
@@ -29,6 +31,7 @@ mod source;
 mod structure;
 mod tally;
 mod watch;
+mod web;
 mod whole;
 mod xml;
 #[cfg(test)]
@@ -40,6 +43,7 @@ pub use open::{Opened, Read, Rest, open, read};
 pub use shelf::{Held, Item, Shelf};
 pub use source::{LoadError, SAMPLES, Sample, Source};
 pub use watch::{Progress, Step, Unit, Watch, unwatched};
+pub use web::Refusal;
 pub use whole::{Fault, Whole};
 
 /// What can be read, and how it is recognised.
@@ -124,6 +128,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["eml"],
         knows: mail::knows,
         reader: Reader::Document(mail::read),
+    },
+    Format {
+        name: "feed",
+        extensions: &["rss", "atom", "rdf", "feed"],
+        knows: feed::knows,
+        reader: Reader::Shelf(feed::read),
     },
     Format {
         name: "html",

@@ -5,13 +5,14 @@
 //! decided on the head alone ([`Decided`]), so that the one begins as the other. A packed format has no head
 //! before it is read: [`open`] only recognises it, and everything comes from [`Rest::read`].
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::builder::{self, DocumentBuilder};
 use super::source::Input;
 use super::{
     FORMATS, Format, LoadError, Options, Reader, Reading, Shelf, Source, Watch, Whole, decode,
-    front_matter, markdown, structure, unwatched,
+    folder, front_matter, markdown, structure, unwatched,
 };
 use crate::model::{Document, Meta};
 
@@ -36,7 +37,17 @@ pub enum Read {
 
 /// What is still to be read.
 #[derive(Debug)]
-pub struct Rest {
+pub struct Rest(Ahead);
+
+#[derive(Debug)]
+enum Ahead {
+    Bytes(Box<Begun>),
+    Folder(PathBuf),
+}
+
+/// Bytes that were begun to be read.
+#[derive(Debug)]
+struct Begun {
     input: Input,
     /// What was read of it.
     bytes: Vec<u8>,
@@ -65,7 +76,16 @@ impl Read {
 
 impl Rest {
     /// Reads on and gives the whole (head included), for a worker thread.
-    pub fn read(mut self, watch: Watch<'_>) -> Result<Read, LoadError> {
+    pub fn read(self, watch: Watch<'_>) -> Result<Read, LoadError> {
+        match self.0 {
+            Ahead::Bytes(begun) => begun.read(watch),
+            Ahead::Folder(path) => folder::read(&path, watch).map(Read::Shelf),
+        }
+    }
+}
+
+impl Begun {
+    fn read(mut self, watch: Watch<'_>) -> Result<Read, LoadError> {
         let stopped = !self.input.read_all(&mut self.bytes, watch)?;
         let bytes = self.bytes.len();
         let mut read = match self.format.reader {
@@ -132,6 +152,14 @@ fn alone(shelf: Shelf, options: &Options, watch: Watch<'_>) -> Result<Read, Load
 ///
 /// An address is fetched here: call this beside the screen when [`Source::is_slow`].
 pub fn open(source: &Source, options: &Options, watch: Watch<'_>) -> Result<Opened, LoadError> {
+    if let Source::Path(path) = source
+        && path.is_dir()
+    {
+        return Ok(Opened {
+            document: Document::default(),
+            rest: Some(Rest(Ahead::Folder(path.clone()))),
+        });
+    }
     open_with(Input::open(source, watch)?, options, HEAD)
 }
 
@@ -157,7 +185,8 @@ pub(super) fn open_with(
         let name = input.spoken();
         return Err(LoadError::Empty { name });
     }
-    let chosen = options.from.or(input.told).or_else(|| known(&bytes));
+    // What lies in another source is what that says it is; the wish is for the source itself.
+    let chosen = input.told.or(options.from).or_else(|| known(&bytes));
     let chosen = chosen.or_else(|| named(input.extension.as_deref()).filter(|it| !it.is_text()));
     if let Some(format) = chosen.filter(|format| !format.is_text()) {
         return Ok(later(input, bytes, format, options));
@@ -178,8 +207,8 @@ pub(super) fn open_with(
     input.state(&mut document.meta);
     let mut opened = later(input, bytes, format, options);
     opened.document = document;
-    if let Some(rest) = &mut opened.rest {
-        rest.decided = Some(decided);
+    if let Some(Rest(Ahead::Bytes(begun))) = &mut opened.rest {
+        begun.decided = Some(decided);
     }
     Ok(opened)
 }
@@ -188,7 +217,7 @@ pub(super) fn open_with(
 fn later(input: Input, bytes: Vec<u8>, format: &'static Format, options: &Options) -> Opened {
     let mut document = Document::default();
     (document.meta.source, document.meta.format) = (input.name.clone(), format.name);
-    let rest = Rest {
+    let begun = Begun {
         input,
         bytes,
         format,
@@ -197,7 +226,7 @@ fn later(input: Input, bytes: Vec<u8>, format: &'static Format, options: &Option
     };
     Opened {
         document,
-        rest: Some(rest),
+        rest: Some(Rest(Ahead::Bytes(Box::new(begun)))),
     }
 }
 
@@ -245,7 +274,7 @@ pub(super) fn detect(text: &str, extension: Option<&str>) -> &'static Format {
 }
 
 fn decoded(input: &Input, bytes: Vec<u8>) -> Result<decode::Decoded, LoadError> {
-    decode::decode(bytes).map_err(|decode::ZeroByte(at)| LoadError::Binary {
+    decode::decode_told(bytes, input.charset).map_err(|decode::ZeroByte(at)| LoadError::Binary {
         name: input.spoken(),
         at,
     })

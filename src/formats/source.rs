@@ -1,13 +1,14 @@
-//! Where bytes come from: a file, standard input, the sample; and what can go wrong with them.
+//! Where bytes come from: a file, an address, standard input, the sample; and what can go wrong with them.
 //!
-//! It stands apart because it is all the I/O of this folder: the rest works on what lies in memory.
+//! It stands apart because it is, with `web`, all the I/O of this folder: the rest works on what lies in memory.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Fault, Format, Held, Progress, Step, Unit, Watch};
+use super::builder::notice;
+use super::{Fault, Format, Held, Progress, Refusal, Step, Unit, Watch, address, web};
 use crate::model::Meta;
 use crate::text::harmless;
 
@@ -47,6 +48,8 @@ pub const SAMPLES: &[Sample] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Path(PathBuf),
+    /// A page on the web, as the reader named it.
+    Address(String),
     Stdin,
     /// One of [`SAMPLES`].
     Sample(&'static Sample),
@@ -71,9 +74,23 @@ impl Source {
         Self::Sample(&SAMPLES[0])
     }
 
+    /// The file it is, if it is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether it may take long, or for ever, until there is anything to show.
     pub fn is_slow(&self) -> bool {
-        matches!(self, Self::Stdin)
+        matches!(self, Self::Stdin | Self::Address(_))
+    }
+
+    /// Whether `word`, typed where a document is named, is an address: `https://…`.
+    pub fn is_address(word: &str) -> bool {
+        word.split_once("://")
+            .is_some_and(|(scheme, _)| address::has_scheme(&format!("{scheme}:")))
     }
 }
 
@@ -86,6 +103,10 @@ pub enum LoadError {
     Forbidden { name: String },
     #[error("{name} is a folder: name a file in it")]
     Folder { name: String },
+    #[error("{name} has no document of a known format in it: name a file, or another folder")]
+    Bare { name: String },
+    #[error("{name} holds more than {most} documents: name a folder in it")]
+    Crowded { name: String, most: String },
     #[error("{name} could not be read: {source}")]
     Read { name: String, source: io::Error },
     #[error("{name} is empty: there is nothing to read in it")]
@@ -94,6 +115,8 @@ pub enum LoadError {
     Binary { name: String, at: usize },
     #[error("{name} is larger than 4 GiB: split it and open the parts")]
     TooLarge { name: String },
+    #[error("{name} could not be fetched: {refusal}")]
+    Fetch { name: String, refusal: Refusal },
     #[error("{name} could not be read as {format}: {fault}")]
     Fault {
         name: String,
@@ -102,6 +125,25 @@ pub enum LoadError {
         fault: Fault,
     },
 }
+
+/// Types of media, as servers state them, and the ending of files that hold them.
+const KINDS: &[(&str, &str)] = &[
+    ("text/html", "html"),
+    ("application/xhtml+xml", "xhtml"),
+    ("text/markdown", "md"),
+    ("text/plain", "txt"),
+    ("application/pdf", "pdf"),
+    ("application/epub+zip", "epub"),
+    ("application/rss+xml", "rss"),
+    ("application/atom+xml", "atom"),
+    ("application/feed+json", "feed"),
+    ("message/rfc822", "eml"),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "docx",
+    ),
+    ("application/vnd.oasis.opendocument.text", "odt"),
+];
 
 /// Bytes that are read between two words on progress.
 const STRIDE: usize = 4 << 20;
@@ -120,6 +162,8 @@ pub(super) struct Input {
     pub(super) charset: Option<&'static encoding_rs::Encoding>,
     /// What the source states about the document.
     stated: Meta,
+    /// What a reader should know of how it came.
+    notice: Option<String>,
     bytes: Box<dyn Read + Send>,
 }
 
@@ -142,9 +186,10 @@ impl std::fmt::Debug for Input {
 }
 
 impl Input {
-    pub(super) fn open(source: &Source, _watch: Watch<'_>) -> Result<Self, LoadError> {
+    pub(super) fn open(source: &Source, watch: Watch<'_>) -> Result<Self, LoadError> {
         match source {
             Source::Path(path) => Self::open_file(path),
+            Source::Address(address) => Self::open_address(address, watch),
             Source::Stdin => Ok(Self::new("-", io::stdin())),
             Source::Sample(sample) => {
                 let mut input = Self::new(&sample.spoken(), sample.words.as_bytes());
@@ -168,6 +213,7 @@ impl Input {
             told: None,
             charset: None,
             stated: Meta::default(),
+            notice: None,
             bytes: Box::new(bytes),
         }
     }
@@ -191,8 +237,27 @@ impl Input {
         Ok(input)
     }
 
+    fn open_address(address: &str, watch: Watch<'_>) -> Result<Self, LoadError> {
+        let page = web::fetch(address, watch).map_err(|refusal| LoadError::Fetch {
+            name: harmless::line(address).into_owned(),
+            refusal,
+        })?;
+        let mut input = Self::new(&page.address, io::Cursor::new(page.bytes));
+        let (kind, charset) = page.kind.split_once(';').unwrap_or((&page.kind, ""));
+        input.extension = extension_of(&kind.trim().to_ascii_lowercase(), &page.address);
+        let label = charset
+            .split_once('=')
+            .map(|(_, label)| label.trim_matches(['"', ' ', '\'']));
+        input.charset = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+        input.notice = page.notice;
+        Ok(input)
+    }
+
     /// Adds to `meta` what the source states and the document does not.
     pub(super) fn state(&self, meta: &mut Meta) {
+        if let Some(sentence) = &self.notice {
+            notice(meta, sentence);
+        }
         let stated = &self.stated;
         for (known, told) in [
             (&mut meta.title, &stated.title),
@@ -260,6 +325,24 @@ impl Input {
             self.name.clone()
         }
     }
+}
+
+/// The ending of the name that a page would have as a file: by what its server says it is, or by its address where
+/// that says no more than that it is text, or bytes.
+fn extension_of(kind: &str, address: &str) -> Option<String> {
+    let told = KINDS
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map(|(_, extension)| (*extension).to_owned());
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit_once('/').map_or("", |(_, name)| name);
+    let named = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase());
+    if ["", "text/plain", "application/octet-stream"].contains(&kind) {
+        return named.or(told);
+    }
+    told.or(named)
 }
 
 fn failure(name: String, source: io::Error) -> LoadError {

@@ -61,7 +61,13 @@ fn what_cannot_be_read_is_said_in_one_sentence() {
         failure(&folder.path().join("no\u{1b}ne"))
             .ends_with("no␛ne does not exist: check the spelling and the folder")
     );
-    assert!(failure(folder.path()).ends_with("is a folder: name a file in it"));
+    let bare = tempfile::tempdir().expect("a folder");
+    let read = super::read(&Source::Path(bare.path().into()), &Options::default());
+    let why = read.expect_err("nothing in it").to_string();
+    assert!(
+        why.contains("has no document of a known format in it"),
+        "{why}"
+    );
     for empty in ["", "\n \n", "<!-- only a comment -->"] {
         assert!(
             failure(&file("empty.md", empty.as_bytes())).contains("is empty"),

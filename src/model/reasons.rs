@@ -194,6 +194,11 @@ pub const RULES: &[RuleRow] = &[
         Cue::None,
         "its other mentions in the document",
     ),
+    rule(
+        "agreed over all its mentions",
+        Cue::None,
+        "what most speaks for where the same words stand",
+    ),
     rule("acronym", Cue::None, "most acronyms are bodies"),
     rule(
         "acronym in brackets after the name",

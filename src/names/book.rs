@@ -2,10 +2,9 @@
 //!
 //! A surname, a short form or an acronym is known by the full name that stands elsewhere.
 
-use std::collections::{HashMap, HashSet};
-
 use super::candidate::{Candidate, Passage};
 use super::lexicon::Classes;
+use super::quick::{QuickMap, QuickSet};
 use super::things;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
@@ -13,13 +12,13 @@ use crate::text::tokens::{Gap, Shape};
 #[derive(Debug, Default)]
 pub(super) struct Book<'a> {
     /// Words of the names of people.
-    people: HashMap<&'a str, Known>,
+    people: QuickMap<&'a str, Known>,
     /// Whole names of bodies, their acronyms and short forms.
-    bodies: HashMap<&'a str, EntityKind>,
+    bodies: QuickMap<&'a str, EntityKind>,
     /// First words of `bodies` with more words than one.
-    openings: HashSet<&'a str>,
+    openings: QuickSet<&'a str>,
     /// Acronyms of laws, accords and the like.
-    things: HashSet<&'a str>,
+    things: QuickSet<&'a str>,
 }
 
 /// What is known of a word of a person's name.

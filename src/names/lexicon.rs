@@ -2,9 +2,9 @@
 //!
 //! Apart, so that the finders ask for classes and names and never see a file. Made on first use.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::quick::QuickMap;
 use crate::model::EntityKind;
 
 /// What a word may be: a set of classes.
@@ -94,10 +94,10 @@ pub(super) struct Listed {
 
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    words: HashMap<&'static str, Classes>,
-    names: HashMap<&'static str, Listed>,
+    words: QuickMap<&'static str, Classes>,
+    names: QuickMap<&'static str, Listed>,
     /// Words for a people, and the line of its country.
-    peoples: HashMap<&'static str, u32>,
+    peoples: QuickMap<&'static str, u32>,
     lines: u32,
 }
 
@@ -150,7 +150,7 @@ impl Lexicon {
                 Classes::COMMON,
             ),
         ] {
-            for word in entries(list).flat_map(str::split_whitespace) {
+            for word in entries(list).flat_map(str::split_ascii_whitespace) {
                 lexicon.class(word, class);
             }
         }
@@ -193,7 +193,7 @@ impl Lexicon {
             self.name(name, EntityKind::Place);
             self.class(name, Classes::COUNTRY.or(Classes::LISTED_PLACE));
             let line = self.listed(name).map_or(self.lines, |listed| listed.line);
-            for word in peoples.split_whitespace() {
+            for word in peoples.split_ascii_whitespace() {
                 self.class(word, Classes::NATIONALITY);
                 self.peoples.entry(word).or_insert(line);
             }
@@ -212,7 +212,7 @@ impl Lexicon {
                     .unwrap_or_default();
                 continue;
             }
-            for word in line.split_whitespace() {
+            for word in line.split_ascii_whitespace() {
                 self.class(word, class);
             }
         }

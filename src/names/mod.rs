@@ -8,6 +8,7 @@
 
 mod acronyms;
 mod after;
+mod agree;
 mod bodies;
 mod book;
 mod candidate;
@@ -23,6 +24,7 @@ pub mod model;
 mod offices;
 mod people;
 mod places;
+mod quick;
 mod reach;
 mod settle;
 mod survey;
@@ -148,7 +150,9 @@ pub fn find_with(
         }
     });
     let found = tagger.map_or(found, Tagger::finish);
-    mend::mend(document.text.as_str(), found, &firm)
+    let mut found = mend::mend(document.text.as_str(), found, &firm);
+    agree::agree(document.text.as_str(), &mut found);
+    found
 }
 
 /// What a reader must know of a damaged model.
@@ -187,6 +191,7 @@ fn read_through<'a>(
         lexicon,
         survey: &survey,
         words,
+        nth: 0,
         tokens: Vec::new(),
         candidates: Vec::new(),
         taken: Vec::new(),
@@ -202,6 +207,7 @@ fn read_through<'a>(
         });
     }
     let mut tagger = learner.map(Learner::tagger);
+    reader.nth = 0;
     for block in &blocks {
         reader.read(block.range, &book, |passage, settled| {
             then(passage, settled, tagger.as_mut());
@@ -216,6 +222,8 @@ struct Reader<'a> {
     lexicon: &'a Lexicon,
     survey: &'a Survey<'a>,
     words: Vec<Word>,
+    /// How many words were read before the block.
+    nth: usize,
     tokens: Vec<Token>,
     candidates: Vec<Candidate>,
     taken: Vec<bool>,
@@ -228,9 +236,11 @@ impl<'a> Reader<'a> {
         while at < self.tokens.len() {
             let word = self.tokens[at].word;
             let spelling = word.range.of(self.text);
-            let halves = spelling
-                .split_once('-')
-                .filter(|_| word.shape == Shape::Title);
+            if word.shape != Shape::Title || spelling.bytes().all(|byte| byte != b'-') {
+                at += 1;
+                continue;
+            }
+            let halves = spelling.split_once('-');
             let next = self
                 .tokens
                 .get(at + 1)
@@ -284,8 +294,10 @@ impl<'a> Reader<'a> {
         self.tokens.extend(
             self.words
                 .iter()
-                .map(|word| self.survey.token(self.text, *word)),
+                .zip(self.nth..)
+                .map(|(word, nth)| self.survey.token(nth, *word)),
         );
+        self.nth += self.words.len();
         self.split_pairs();
         let letters = |token: &&Token| token.word.shape != Shape::Number;
         let (all, capitals, shouted) = self.tokens.iter().filter(letters).fold(

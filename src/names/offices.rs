@@ -2,8 +2,9 @@
 //!
 //! Apart from the lexicon, whose classes the trained model has learnt by: these may grow without it.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use super::quick::QuickMap;
 
 /// What a word says of a title it stands in or beside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +25,12 @@ const SECTIONS: &[(&str, Sense)] = &[
 
 /// What the list says of `word`: of a word listed twice, the later.
 pub(super) fn sense(word: &str) -> Option<Sense> {
-    static WORDS: OnceLock<HashMap<&'static str, Sense>> = OnceLock::new();
+    static WORDS: OnceLock<QuickMap<&'static str, Sense>> = OnceLock::new();
     WORDS.get_or_init(read).get(word).copied()
 }
 
-fn read() -> HashMap<&'static str, Sense> {
-    let mut words = HashMap::new();
+fn read() -> QuickMap<&'static str, Sense> {
+    let mut words = QuickMap::default();
     let mut sense = Sense::Office;
     for line in include_str!("../../assets/lexicon/offices.txt").lines() {
         if line.starts_with('#') {
@@ -66,15 +67,15 @@ const CLAUSES: &[(&str, Clause)] = &[
 
 /// Whether `word` can play the part.
 pub(super) fn says(word: &str, part: Clause) -> bool {
-    static WORDS: OnceLock<HashMap<&'static str, u8>> = OnceLock::new();
+    static WORDS: OnceLock<QuickMap<&'static str, u8>> = OnceLock::new();
     let words = WORDS.get_or_init(read_clauses);
     words
         .get(word)
         .is_some_and(|parts| parts & (1 << part as u8) != 0)
 }
 
-fn read_clauses() -> HashMap<&'static str, u8> {
-    let mut words: HashMap<_, u8> = HashMap::new();
+fn read_clauses() -> QuickMap<&'static str, u8> {
+    let mut words: QuickMap<_, u8> = QuickMap::default();
     let mut part = Clause::Give;
     for line in include_str!("../../assets/lexicon/clauses.txt").lines() {
         if line.starts_with('#') {

@@ -323,7 +323,7 @@ pub(super) fn find_echoes(passage: &Passage, candidates: &mut Vec<Candidate>) {
 }
 
 fn echo(passage: &Passage, at: usize) -> Option<Known> {
-    let token = passage.get(at)?;
+    let token = passage.get(at).filter(|token| token.capital())?;
     let word = passage.word(at);
     // `Al-Ode` where a sentence begins: `al-Ode` elsewhere.
     let small = || {
@@ -337,7 +337,7 @@ fn echo(passage: &Passage, at: usize) -> Option<Known> {
     let usual = token.common && token.word.opens
         || token.classes.any(other) && !token.classes.any(surname)
         || token.common && passage.headline;
-    (token.capital() && !usual).then_some(known)
+    (!usual).then_some(known)
 }
 
 /// Whether the word before makes the name part of something larger.

@@ -1,39 +1,17 @@
 //! [`Survey`]: how the whole document writes its words, so that a capital can be judged by its kin.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use super::candidate::Token;
 use super::lexicon::{Classes, Lexicon};
+use super::quick::QuickMap;
 use crate::text::tokens::Word;
-
-type Hashing = BuildHasherDefault<Quick>;
-
-/// A quick hash for short words: a text has a few thousand, and no one gains by making them meet.
-#[derive(Debug, Default)]
-pub(super) struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
-            let mixed = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
-                .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            self.0 = mixed ^ (mixed >> 29);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 /// One row for each spelling in the document.
 #[derive(Debug, Default)]
 pub(super) struct Survey<'a> {
-    index: HashMap<&'a str, u32, Hashing>,
+    index: QuickMap<&'a str, u32>,
     rows: Vec<Row<'a>>,
+    /// The row of every word, in the order of counting: the later readings look nothing up.
+    order: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +29,9 @@ pub(super) struct Row<'a> {
 
 /// A word in capitals as running text would have it: `CHINA`, `AL-JAZEERA`; short ones are left, as acronyms are.
 pub(super) fn calm(word: &str) -> Option<String> {
+    if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
     let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
     if letters < 4 || word.contains('.') || word.chars().any(char::is_lowercase) {
         return None;
@@ -84,6 +65,7 @@ impl<'a> Survey<'a> {
                     ..Row::default()
                 });
             }
+            self.order.push(at);
             let row = &mut self.rows[at as usize];
             row.count = row.count.saturating_add(1);
         }
@@ -120,9 +102,9 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The word with all that is known of it.
-    pub(super) fn token(&self, text: &str, word: Word) -> Token {
-        let spelling = self.index.get(word.range.of(text)).copied().unwrap_or(0);
+    /// The word with all that is known of it; `nth` of all that were counted.
+    pub(super) fn token(&self, nth: usize, word: Word) -> Token {
+        let spelling = self.order.get(nth).copied().unwrap_or(0);
         let row = self
             .rows
             .get(spelling as usize)

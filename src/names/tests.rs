@@ -169,6 +169,27 @@ fn mentions_of_one_are_joined_and_read_their_titles() {
 
 /// Texts, and the titles they give Quell, joined by ` | `.
 const TITLED: &[(&str, &str)] = &[
+    // A relation is no office.
+    (
+        "The minister telephoned her colleague in Velmark, Edvard Quell, on Monday.",
+        "",
+    ),
+    (
+        "The minister wrote to her Velmark counterpart, Edvard Quell, on Monday.",
+        "",
+    ),
+    (
+        "She thanked a rival from Velmark, Edvard Quell, on Monday.",
+        "",
+    ),
+    (
+        "He met a former teammate from Velmark, Edvard Quell, on Monday.",
+        "",
+    ),
+    (
+        "He wrote to the envoy of Velmark, Edvard Quell, on Monday.",
+        "envoy of Velmark",
+    ),
     (
         "On Monday Peruvian President Ada Quell left.",
         "Peruvian President",

@@ -5,74 +5,156 @@
 
 use super::Heard;
 use super::features::{Scene, each_word, phrase_key};
-use super::lens_file::Openings;
+use super::lens_file::Marks;
 use crate::model::Document;
 use crate::text::TextRange;
 
-/// Most words an opening may have.
+/// Most words a phrase may have.
 pub(super) const LONGEST: usize = 5;
 
-/// The openings of a lens, ready for look-up.
+/// Which words tell that a line belongs to no report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It begins with them.
+    Begins(TextRange),
+    /// They stand in it.
+    Has(TextRange),
+    /// It has a date and nothing else.
+    Date,
+    /// It has no word at all.
+    Wordless,
+    /// It says what a word means, as a dictionary does.
+    Definition,
+}
+
+/// The phrases of a lens, ready for look-up.
 #[derive(Debug, Default)]
 pub(super) struct Boilerplate {
-    /// Keys of whole openings, sorted; and of their first words.
-    openings: Vec<u64>,
-    first: Vec<u64>,
+    openings: Phrases,
+    inside: Phrases,
+    /// Before a colon near the end.
+    credits: Phrases,
+    dates: Phrases,
+    /// Short for kinds of words, behind a dash.
+    kinds: Phrases,
     longest: u32,
 }
 
-impl Boilerplate {
-    pub(super) fn new(list: &Openings) -> Self {
-        let sorted = |mut keys: Vec<u64>| {
+/// Keys of whole phrases, and of their first words; sorted.
+#[derive(Debug, Default)]
+struct Phrases {
+    whole: Vec<u64>,
+    first: Vec<u64>,
+}
+
+/// A word by its key, with its place.
+type Word = (u64, usize, usize);
+
+impl Phrases {
+    fn new(list: &[String]) -> Self {
+        let sorted = |keys: &mut dyn Iterator<Item = u64>| {
+            let mut keys: Vec<u64> = keys.collect();
             keys.sort_unstable();
             keys.dedup();
             keys
         };
-        let first = |opening: &String| phrase_key(opening.split(' ').next().unwrap_or_default());
+        let first = |phrase: &String| phrase_key(phrase.split(' ').next().unwrap_or_default());
         Self {
-            openings: sorted(
-                list.openings
-                    .iter()
-                    .map(|opening| phrase_key(opening))
-                    .collect(),
-            ),
-            first: sorted(list.openings.iter().map(first).collect()),
+            whole: sorted(&mut list.iter().map(|phrase| phrase_key(phrase))),
+            first: sorted(&mut list.iter().map(first)),
+        }
+    }
+
+    /// How many of `words`, from the first, are a phrase: the longest that is.
+    fn at(&self, words: &[Word]) -> Option<usize> {
+        self.first.binary_search(&words.first()?.0).ok()?;
+        (1..=words.len().min(LONGEST)).rev().find(|&count| {
+            let keys = words[..count].iter().map(|&(key, ..)| key);
+            let key = keys.reduce(super::features::pair).unwrap_or_default();
+            self.whole.binary_search(&key).is_ok()
+        })
+    }
+}
+
+impl Boilerplate {
+    pub(super) fn new(list: &Marks) -> Self {
+        Self {
+            openings: Phrases::new(&list.openings),
+            inside: Phrases::new(&list.inside),
+            credits: Phrases::new(&list.credits),
+            dates: Phrases::new(&list.dates),
+            kinds: Phrases::new(&list.kinds),
             longest: list.longest as u32,
         }
     }
 
-    /// The opening by which `scene`, of `words` words, is told to be boilerplate.
-    pub(super) fn opening(&self, scene: &Scene<'_>, words: u32) -> Option<TextRange> {
-        if words > self.longest {
+    /// By what `scene`, of `count` words, is told to be boilerplate.
+    pub(super) fn sign(&self, scene: &Scene<'_>, count: u32) -> Option<Sign> {
+        if count > self.longest {
             return None;
         }
-        let mut keys: Vec<(u64, usize, usize)> = Vec::new();
-        each_word(scene.words, |key, start, end| {
-            if keys.len() < LONGEST {
-                keys.push((key, start, end));
-            }
-        });
-        let &(first, start, _) = keys.first()?;
-        self.first.binary_search(&first).ok()?;
-        (1..=keys.len()).rev().find_map(|count| {
-            let end = keys[count - 1].2;
-            let key = keys[..count]
-                .iter()
-                .map(|&(key, ..)| key)
-                .reduce(super::features::pair)?;
-            let known = self.openings.binary_search(&key).is_ok();
-            let rest = scene
-                .words
-                .get(end..)
-                .unwrap_or_default()
-                .trim_start_matches(['*', '_', ' ']);
+        if count == 0 {
+            return Some(Sign::Wordless);
+        }
+        let mut words: Vec<Word> = Vec::new();
+        each_word(scene.words, |key, start, end| words.push((key, start, end)));
+        let from = scene.range.start();
+        let place = |words: &[Word]| {
+            let (start, end) = (words.first()?.1, words.last()?.2);
+            Some(TextRange::new(from + start, from + end))
+        };
+        if let Some(count) = self.openings.at(&words) {
             // One word alone ("Sources", "Watch") begins sentences too: then a mark must follow it.
-            let marked =
-                rest.is_empty() || rest.starts_with([':', '|', '–', '—', '-', '/', '©', '»', '·']);
-            let from = scene.range.start();
-            (known && (count > 1 || marked)).then(|| TextRange::new(from + start, from + end))
+            if count > 1 || is_marked(scene.words, words[0].2) {
+                return place(&words[..count]).map(Sign::Begins);
+            }
+        }
+        let date = |word: &Word| self.dates.at(&[*word]).is_some() || is_number(scene.words, word);
+        if words.iter().all(date) && words.iter().any(|word| self.dates.at(&[*word]).is_some()) {
+            return Some(Sign::Date);
+        }
+        if self.is_definition(scene.words, &words) {
+            return Some(Sign::Definition);
+        }
+        (0..words.len()).find_map(|at| {
+            if let Some(count) = self.inside.at(&words[at..]) {
+                return place(&words[at..at + count]).map(Sign::Has);
+            }
+            let colon = scene
+                .words
+                .get(words[at].2..)
+                .is_some_and(|rest| rest.starts_with(':'));
+            let credit = colon && at * 2 >= words.len() && self.credits.at(&[words[at]]).is_some();
+            credit
+                .then(|| place(&words[at..=at]).map(Sign::Has))
+                .flatten()
         })
     }
+}
+
+impl Boilerplate {
+    /// A word or three, a dash, the kind of word with a full stop: as in a glossary.
+    fn is_definition(&self, whole: &str, words: &[Word]) -> bool {
+        const TERM: usize = 4;
+        (1..words.len().min(TERM)).any(|at| {
+            let between = whole.get(words[at - 1].2..words[at].1).unwrap_or_default();
+            let behind = whole.get(words[at].2..).unwrap_or_default();
+            let dash = matches!(between.trim(), "–" | "—" | "-");
+            dash && behind.starts_with('.') && self.kinds.at(&words[at..=at]).is_some()
+        })
+    }
+}
+
+/// Whether a mark, or nothing, follows at `end`.
+fn is_marked(words: &str, end: usize) -> bool {
+    let rest = words.get(end..).unwrap_or_default();
+    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    rest.is_empty() || rest.starts_with([':', '|', '–', '—', '-', '/', '©', '»', '·'])
+}
+
+fn is_number(words: &str, &(_, start, end): &Word) -> bool {
+    let word = words.get(start..end).unwrap_or_default();
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Marks the short paragraphs whose words stand in a longer one as well: quotes pulled out for show.
@@ -93,12 +175,23 @@ pub(super) fn mark_repeated(document: &Document, heard: &mut [Heard]) {
             continue;
         }
         let words = bare(heard[at].block);
+        let start = most(words);
         let longer = |other: &Heard| {
             let stand = bare(other.block);
             stand.len() > words.len()
-                && memchr::memmem::find(stand.as_bytes(), words.as_bytes()).is_some()
+                && memchr::memmem::find(stand.as_bytes(), start.as_bytes()).is_some()
         };
         let found = heard.iter().any(longer);
         heard[at].repeated = found;
+    }
+}
+
+/// What must stand elsewhere for `words` to be a quote pulled out: all of it, or of a longer one its first 80
+/// characters, as the speaker's name often follows.
+fn most(words: &str) -> &str {
+    const ENOUGH: usize = 80;
+    match words.char_indices().nth(ENOUGH) {
+        Some((end, _)) => words.get(..end).unwrap_or(words),
+        None => words,
     }
 }

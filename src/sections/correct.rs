@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 use std::sync::Arc;
 
-use super::split;
+use super::{rules, split};
 use crate::model::{
     Basis, BlockId, BlockKind, Briefing, Corrections, Document, Edit, Entities, Finder, FoundRole,
     Heading, Landmark, Lens, Outline, RoleId, Said, Section, SectionId,
@@ -310,7 +310,7 @@ impl<'a> Drawing<'a> {
             .filter(|it| !it.boilerplate)
             .collect();
         let roles: Vec<Option<RoleId>> = of.iter().map(|it| it.role).collect();
-        let role = split::role_of_one(&roles, self.lens);
+        let role = rules::role_of_one(&roles, self.lens);
         let sure = of.iter().filter(|it| it.role == role && role.is_some());
         let sure: Vec<usize> = sure.map(|it| usize::from(it.confidence)).collect();
         let confidence = sure.iter().sum::<usize>() / sure.len().max(1);

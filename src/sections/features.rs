@@ -40,6 +40,14 @@ pub enum Seen {
     Above(usize, usize),
     /// One of the first words.
     Lead(usize, usize),
+    /// A word inside quotation marks.
+    Quoted(usize, usize),
+    /// Two words with any one word between them.
+    Apart(usize, usize),
+    /// Two words, the first of which is any name.
+    NameThen(usize, usize),
+    /// Two words, the second of which is any name.
+    ThenName(usize, usize),
     /// Shape or place, by name.
     Shape(&'static str),
 }
@@ -54,6 +62,10 @@ const START: u64 = 0x9e37_79b9_7f4a_7c15;
 const HEADING: u64 = 0xc2b2_ae3d_27d4_eb4f;
 const ABOVE: u64 = 0x1656_67b1_9e37_79f9;
 const LEAD: u64 = 0x85eb_ca77_c2b2_ae63;
+const QUOTED: u64 = 0x27d4_eb2f_1656_67c5;
+/// Stands for any name, and for any word.
+const NAME: u64 = 0xff51_afd7_ed55_8ccd;
+const ANY: u64 = 0xc4ce_b9fe_1a85_ec53;
 /// How many words are first words.
 const LEADING: usize = 12;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -115,28 +127,100 @@ pub(super) fn within(
 
 /// Calls `found` with the key of every feature of `scene`. A feature that occurs twice is told twice.
 pub fn each(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
-    let mut before: Option<(u64, usize)> = None;
+    let mut before: Option<Word> = None;
+    let mut further: Option<Word> = None;
+    let mut quote = Quote::default();
     let mut at = 0;
     each_word(scene.words, |key, start, end| {
+        let here = Word {
+            key,
+            start,
+            // What begins a sentence is written large in any case; only the first word is known to.
+            name: at > 0 && is_large(scene.words, start),
+        };
         found(key, Seen::Word(start, end));
-        if let Some((left, from)) = before {
-            found(pair(left, key), Seen::Pair(from, end));
+        if quote.is_open(scene.words, start) {
+            found(pair(QUOTED, key), Seen::Quoted(start, end));
+        }
+        if let Some(left) = before {
+            found(pair(left.key, key), Seen::Pair(left.start, end));
             if at == 1 {
-                found(pair(START, pair(left, key)), Seen::Start(from, end));
+                found(
+                    pair(START, pair(left.key, key)),
+                    Seen::Start(left.start, end),
+                );
+            }
+            match (left.name, here.name) {
+                (true, false) => found(pair(NAME, key), Seen::NameThen(left.start, end)),
+                (false, true) => found(pair(left.key, NAME), Seen::ThenName(left.start, end)),
+                _ => {}
             }
         } else {
             found(pair(START, key), Seen::Start(start, end));
         }
+        if let Some(left) = further {
+            found(pair(left.key, pair(ANY, key)), Seen::Apart(left.start, end));
+        }
         if at < LEADING {
             found(pair(LEAD, key), Seen::Lead(start, end));
         }
-        before = Some((key, start));
+        (further, before) = (before, Some(here));
         at += 1;
     });
     shapes(scene, at, &mut |shape| {
         found(shape_key(shape), Seen::Shape(shape));
     });
     each_of_heading(scene, found);
+}
+
+#[derive(Clone, Copy)]
+struct Word {
+    key: u64,
+    start: usize,
+    name: bool,
+}
+
+fn is_large(words: &str, at: usize) -> bool {
+    match words.as_bytes().get(at) {
+        Some(byte) if *byte < 0x80 => byte.is_ascii_uppercase(),
+        _ => words
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(char::is_uppercase),
+    }
+}
+
+/// Whether a place lies inside quotation marks, asked from left to right.
+#[derive(Default)]
+struct Quote {
+    open: bool,
+    seen: usize,
+}
+
+impl Quote {
+    fn is_open(&mut self, words: &str, at: usize) -> bool {
+        for index in self.seen..at {
+            match words.as_bytes()[index] {
+                b'"' => self.open = !self.open,
+                // “ „ and ”, « and »: by their last bytes.
+                0xe2 if words.as_bytes().get(index + 1) == Some(&0x80) => {
+                    match words.as_bytes().get(index + 2) {
+                        Some(0x9c | 0x9e) => self.open = true,
+                        Some(0x9d) => self.open = false,
+                        _ => {}
+                    }
+                }
+                0xc2 => match words.as_bytes().get(index + 1) {
+                    Some(0xab) => self.open = true,
+                    Some(0xbb) => self.open = false,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        self.seen = at;
+        self.open
+    }
 }
 
 /// The same for the heading alone.
@@ -151,14 +235,16 @@ pub fn each_of_heading(scene: &Scene<'_>, mut found: impl FnMut(u64, Seen)) {
 }
 
 /// The key of a feature as assets write it: `declined to`; `^according` begins the paragraph; `>ordered` is among its
-/// first words; `=reaction` stands in the heading just above it, `+reaction` in the heading further above; `#first` is
-/// a shape or place.
+/// first words; `"regret` is said in quotation marks; `killed _ people` has any word between, `* accused` any name
+/// before it and `against *` after it; `=reaction` stands in the heading just above, `+reaction` in the heading further
+/// above; `#first` is a shape or place.
 pub fn key(written: &str) -> u64 {
     match written.split_at_checked(1) {
         Some(("^", rest)) => pair(START, phrase_key(rest)),
         Some(("=", rest)) => pair(HEADING, phrase_key(rest)),
         Some(("+", rest)) => pair(ABOVE, phrase_key(rest)),
         Some((">", rest)) => pair(LEAD, phrase_key(rest)),
+        Some(("\"", rest)) => pair(QUOTED, phrase_key(rest)),
         Some(("#", rest)) => shape_key(rest),
         _ => phrase_key(written),
     }
@@ -166,7 +252,14 @@ pub fn key(written: &str) -> u64 {
 
 /// The key of words in normal form with a space between them.
 pub(super) fn phrase_key(words: &str) -> u64 {
-    words.split(' ').map(plain).reduce(pair).unwrap_or_default()
+    let one = |word: &str| match word {
+        "*" => NAME,
+        word => plain(word),
+    };
+    match words.split_once(" _ ") {
+        Some((left, right)) => pair(plain(left), pair(ANY, plain(right))),
+        None => words.split(' ').map(one).reduce(pair).unwrap_or_default(),
+    }
 }
 
 /// A feature as assets write it; [`key`] of it is the key that [`each`] gave.
@@ -189,8 +282,26 @@ pub fn written(scene: &Scene<'_>, seen: Seen) -> String {
             format!("+{}", phrase(scene.heading.unwrap_or_default(), start, end))
         }
         Seen::Lead(start, end) => format!(">{}", phrase(scene.words, start, end)),
+        Seen::Quoted(start, end) => format!("\"{}", phrase(scene.words, start, end)),
+        Seen::Apart(start, end) => apart(&phrase(scene.words, start, end)),
+        Seen::NameThen(start, end) => {
+            let both = phrase(scene.words, start, end);
+            format!("* {}", both.rsplit(' ').next().unwrap_or_default())
+        }
+        Seen::ThenName(start, end) => {
+            let both = phrase(scene.words, start, end);
+            format!("{} *", both.split(' ').next().unwrap_or_default())
+        }
         Seen::Shape(name) => format!("#{name}"),
     }
+}
+
+fn apart(three: &str) -> String {
+    let (left, rest) = three.split_once(' ').unwrap_or((three, ""));
+    format!(
+        "{left} _ {}",
+        rest.split_once(' ').map_or(rest, |(_, right)| right)
+    )
 }
 
 /// Shape and place of a paragraph of `length` words.

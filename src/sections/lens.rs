@@ -2,7 +2,7 @@
 //! tab-separated values, and both put together.
 
 use super::cues::{Cues, Weights};
-use super::lens_file::{self, Evidence, Openings};
+use super::lens_file::{self, Evidence, Marks};
 use super::roles::Habits;
 use super::seal;
 use crate::model::{Lens, RoleId};
@@ -13,7 +13,7 @@ pub(super) struct Reading {
     pub(super) lens: Lens,
     pub(super) cues: Cues,
     pub(super) habits: Habits,
-    pub(super) boilerplate: Openings,
+    pub(super) boilerplate: Marks,
     pub(super) evidence: Evidence,
 }
 

@@ -1,17 +1,19 @@
 //! Document to [`Outline`]: a role for every paragraph, and sections where roles or headings change.
 //!
 //! One pass counts the cues of every paragraph (`features`, `cues`), one goes forwards and backwards over them
-//! (`roles`), one cuts (`split`); a text without the marks of a report gets no roles at all.
+//! (`roles`), one finds the roles to show (`agree`), and the rules (`rules`) cut them (`split`); a text without the marks of a report gets no roles at all.
 
 pub mod correct;
 pub mod cues;
 pub mod features;
 
+mod agree;
 mod boilerplate;
 mod lens;
 mod lens_file;
 mod rack;
 mod roles;
+mod rules;
 mod seal;
 mod split;
 mod why;
@@ -80,7 +82,7 @@ pub struct Splitter {
 struct Heard {
     block: BlockId,
     step: roles::Step,
-    opening: Option<TextRange>,
+    sign: Option<boilerplate::Sign>,
     /// Whether all of its words stand in another paragraph too: it was pulled out for show.
     repeated: bool,
     /// The role that its heading speaks of, when it is the first under it.
@@ -185,8 +187,7 @@ impl Splitter {
         let report = absence.is_none();
         // Only reports have it: elsewhere "See also" and short lines are the author's own.
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
-            report
-                && (heard.opening.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
+            report && (heard.sign.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
         let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
         let judged = if report {
@@ -196,30 +197,27 @@ impl Splitter {
         } else {
             roles::Judgement::default()
         };
-        let shares = &judged.shares;
+        let parts: Vec<u32> = body.iter().map(|heard| heard.step.part).collect();
+        let agreed = agree::agree(&judged, &parts, &self.lens);
         let known: Vec<split::Known> = body
             .iter()
             .enumerate()
-            .map(|(at, heard)| self.know(heard, shares.get(at)))
+            .map(|(at, heard)| know(heard, &judged, &agreed, at))
             .collect();
-        let sections = split::sections(
-            document,
-            &self.lens,
-            blocks.clone(),
-            (&known, &judged.ways),
-            &boilerplate,
-        );
+        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
         let mut told = body
             .iter()
             .enumerate()
-            .map(|(at, heard)| (heard, shares.get(at)))
+            .map(|(at, heard)| (heard, agreed.roles.get(at).zip(judged.shares.get(at))))
             .peekable();
         let paragraphs = features::scenes(document, blocks)
             .zip(&heard)
             .map(
                 |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
                     None => why::boilerplate(document, &scene, heard),
-                    Some((_, Some(shares))) => why::paragraph(self, &scene, heard, shares),
+                    Some((_, Some((&role, shares)))) => {
+                        why::paragraph(self, &scene, heard, (role, shares))
+                    }
                     Some((_, None)) => why::without_role(&scene),
                 },
             )
@@ -233,7 +231,7 @@ impl Splitter {
 
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
-        let opening = self.boilerplate.opening(scene, score.words);
+        let sign = self.boilerplate.sign(scene, score.words);
         let heading = (scene.under == 0)
             .then(|| self.heading_says(scene))
             .flatten();
@@ -243,7 +241,7 @@ impl Splitter {
                 score,
                 part: scene.part,
             },
-            opening,
+            sign,
             repeated: false,
             heading,
         }
@@ -252,7 +250,7 @@ impl Splitter {
     /// The role that the heading of `scene` speaks of by itself.
     fn heading_says(&self, scene: &features::Scene<'_>) -> Option<RoleId> {
         /// How far the best must be ahead of the second, in nats.
-        const AHEAD: f32 = 0.5;
+        const AHEAD: f32 = 0.33;
         let scores = self.cues.heading(scene);
         let (best, second) = roles::best_two(&scores, self.lens.roles.len());
         (scores[best] - scores[second] >= AHEAD).then_some(RoleId(best as u8))
@@ -286,15 +284,23 @@ impl Splitter {
             true => Absence::Kind,
         })
     }
+}
 
-    /// The role of a body paragraph; none without `shares`.
-    fn know(&self, heard: &Heard, shares: Option<&cues::Scores>) -> split::Known {
-        let best = shares.and_then(|shares| roles::carried(shares, self.lens.roles.len()));
-        split::Known {
-            block: heard.block,
-            role: best,
-            shares: shares.copied().unwrap_or_default(),
-            heading: heard.heading,
-        }
+/// What the cutting needs to know of a body paragraph; it has no role where nothing was judged.
+fn know(
+    heard: &Heard,
+    judged: &roles::Judgement,
+    agreed: &agree::Agreed,
+    at: usize,
+) -> split::Known {
+    let shown = agreed.roles.get(at).copied().filter(|&role| {
+        let shares = judged.shares.get(at);
+        shares.is_some_and(|shares| roles::carries(shares[role as usize]))
+    });
+    split::Known {
+        block: heard.block,
+        role: shown.map(RoleId),
+        votes: agreed.votes.get(at).copied().unwrap_or_default(),
+        heading: heard.heading,
     }
 }

@@ -4,7 +4,7 @@
 //! and with a share for each role that can be shown to a reader.
 
 use super::cues::{ROLES, Score, Scores, Weights};
-use crate::model::{Lens, RoleId};
+use crate::model::Lens;
 
 /// How readily roles begin a text and follow one another: factors, 1 where nothing is known.
 #[derive(Clone, Debug)]
@@ -194,13 +194,11 @@ fn normal(shares: Scores, roles: usize) -> Scores {
 }
 
 /// The least share by which a role is shown. Below it a role is wrong more often than not by three to one.
-pub(super) const CARRIES: f32 = 0.25;
+const CARRIES: f32 = 0.25;
 
-/// The best role, when it has share enough.
-pub(super) fn carried(shares: &Scores, roles: usize) -> Option<RoleId> {
-    let best = best_two(shares, roles).0;
-    let even = 1.0 / roles as f32;
-    (roles == 1 || shares[best] >= CARRIES.max(even + 0.01)).then_some(RoleId(best as u8))
+/// Whether a share is enough for a role to be shown.
+pub(super) fn carries(share: f32) -> bool {
+    share >= CARRIES
 }
 
 /// The best and the second best of `shares`.

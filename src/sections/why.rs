@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use super::boilerplate::Sign;
 use super::cues::Scores;
 use super::features::{Scene, Seen};
-use super::roles::{best_two, carried};
+use super::roles::{best_two, carries};
 use super::{Heard, Splitter};
 use crate::model::{Document, Paragraph, Reason, RoleId};
 use crate::text::TextRange;
@@ -20,8 +21,13 @@ const NOTHING: &str = "no cue of the lens";
 
 /// A paragraph that belongs to no report.
 pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard) -> Paragraph {
-    let why = match heard.opening {
-        Some(range) => format!("begins “{}” → boilerplate", range.of(&document.text)),
+    let words = |range: TextRange| range.of(&document.text);
+    let why = match heard.sign {
+        Some(Sign::Begins(range)) => format!("begins “{}” → boilerplate", words(range)),
+        Some(Sign::Has(range)) => format!("has “{}” → boilerplate", words(range)),
+        Some(Sign::Date) => "a date alone → boilerplate".to_owned(),
+        Some(Sign::Definition) => "says what a word means → boilerplate".to_owned(),
+        Some(Sign::Wordless) => "has no words → boilerplate".to_owned(),
         None if heard.repeated => "repeats words of another paragraph → boilerplate".to_owned(),
         None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
     };
@@ -56,11 +62,15 @@ pub(super) fn paragraph(
     splitter: &Splitter,
     scene: &Scene<'_>,
     heard: &Heard,
-    shares: &Scores,
+    (role, shares): (u8, &Scores),
 ) -> Paragraph {
     let lens = &splitter.lens;
     let count = lens.roles.len();
-    let (role, second) = best_two(shares, count);
+    let role = usize::from(role);
+    let second = match best_two(shares, count) {
+        (best, second) if best == role => second,
+        (best, _) => best,
+    };
     let percent = |role: usize| (shares[role] * 100.0).round() as u8;
     let alone = best_two(&heard.step.score.roles, count).0;
     let mut reasons = Vec::new();
@@ -89,7 +99,7 @@ pub(super) fn paragraph(
     }
     Paragraph {
         block: scene.block,
-        role: carried(shares, count),
+        role: carries(shares[role]).then_some(RoleId(role as u8)),
         boilerplate: false,
         second: (second != role).then_some(RoleId(second as u8)),
         confidence: percent(role),
@@ -199,7 +209,11 @@ fn cue<'a>(scene: &Scene<'a>, seen: Seen, gain: i32) -> Option<Cue<'a>> {
         Seen::Word(start, end)
         | Seen::Pair(start, end)
         | Seen::Start(start, end)
-        | Seen::Lead(start, end) => (false, start, end),
+        | Seen::Lead(start, end)
+        | Seen::Quoted(start, end)
+        | Seen::Apart(start, end)
+        | Seen::NameThen(start, end)
+        | Seen::ThenName(start, end) => (false, start, end),
         Seen::Shape(_) => return None,
     };
     let range = TextRange::new(start, end);

@@ -127,6 +127,26 @@ const DOTTED: &[&str] = &[
     "Sept", "Sgt", "Smt", "Sr", "St", "Supt", "Th", "Wm",
 ];
 
+/// What a byte is to a plain word: a small letter, a large one, or a sure end.
+const SMALL: u8 = 1;
+const LARGE: u8 = 2;
+const ENDS: u8 = 4;
+const BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        bytes[at] = match byte {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            b'0'..=b'9' | b'.' | b'\'' | b'-' | b'&' | b'+' => 0,
+            _ => ENDS,
+        };
+        at += 1;
+    }
+    bytes
+};
+
 /// Puts the words of `range` into `words`, in order.
 pub fn words(text: &str, range: TextRange, words: &mut Vec<Word>) {
     words.clear();
@@ -137,6 +157,18 @@ pub fn words(text: &str, range: TextRange, words: &mut Vec<Word>) {
     };
     let mut before = range.start();
     while let Some(start) = scan.next_start() {
+        if let Some((end, shape)) = scan.plain_word(start) {
+            let (gap, opens) = gap_between(text, TextRange::new(before, start), words.last());
+            words.push(Word {
+                range: TextRange::new(start, end),
+                shape,
+                gap,
+                opens,
+                possessive: false,
+            });
+            before = end;
+            continue;
+        }
         let (end, possessive) = scan.word_end(start);
         let (gap, opens) = gap_between(text, TextRange::new(before, start), words.last());
         let range = TextRange::new(start, end);
@@ -234,6 +266,9 @@ fn gap_between(text: &str, between: TextRange, before: Option<&Word>) -> (Gap, b
         return (Gap::Sentence, true);
     };
     let gap = between.of(text);
+    if gap == " " && !before.possessive {
+        return (Gap::Space, false);
+    }
     let gap = if before.possessive {
         gap.trim_start_matches(['\'', '’', 's', 'S'])
     } else {
@@ -278,10 +313,46 @@ impl Scan<'_> {
 
     /// The start of the next word.
     fn next_start(&mut self) -> Option<usize> {
+        let ahead = self.text.as_bytes().get(self.at..self.end)?;
+        let marks = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        self.at += ahead.iter().position(|byte| !marks(byte))?;
+        if self.text.as_bytes()[self.at].is_ascii() {
+            return Some(self.at);
+        }
         let rest = TextRange::new(self.at, self.end).of(self.text);
         let skip = rest.find(char::is_alphanumeric)?;
         self.at += skip;
         Some(self.at)
+    }
+
+    /// The end and the shape of the word that starts at `start`, where all of it are ASCII letters and what follows
+    /// is no part of any word: most words of most texts. Moves past it.
+    fn plain_word(&mut self, start: usize) -> Option<(usize, Shape)> {
+        let ahead = self.text.as_bytes().get(start..self.end)?;
+        let (first, rest) = ahead.split_first()?;
+        let first = BYTES[usize::from(*first)];
+        let mut seen = 0;
+        let mut end = start + 1;
+        for byte in rest {
+            let class = BYTES[usize::from(*byte)];
+            if class & (SMALL | LARGE) == 0 {
+                if class != ENDS {
+                    return None;
+                }
+                break;
+            }
+            seen |= class;
+            end += 1;
+        }
+        let shape = match (first, seen) {
+            (SMALL, _) => Shape::Lower,
+            (LARGE, 0) => Shape::Initial,
+            (LARGE, LARGE) => Shape::Capitals,
+            (LARGE, _) => Shape::Title,
+            _ => return None,
+        };
+        self.at = end;
+        Some((end, shape))
     }
 
     /// The end of the word that starts at `start`, and whether `'s` follows; moves past both.
@@ -325,9 +396,10 @@ impl Scan<'_> {
                 _ => break,
             }
         }
-        let word = TextRange::new(start, end).of(self.text);
-        if self.rest(end).next() == Some('.') && DOTTED.binary_search(&word).is_ok() {
-            end += 1;
+        let dot = end < self.end && self.text.as_bytes()[end] == b'.';
+        if dot {
+            let word = TextRange::new(start, end).of(self.text);
+            end += usize::from(DOTTED.binary_search(&word).is_ok());
         }
         self.at = end;
         (end, false)
@@ -355,6 +427,40 @@ mod tests {
         let mut sorted = DOTTED.to_vec();
         sorted.sort_unstable();
         assert_eq!(sorted, DOTTED);
+    }
+
+    #[test]
+    fn words_of_letters_alone_are_read_like_all_others() {
+        for word in [
+            "a", "A", "ab", "Ab", "AB", "aB", "ABc", "AbC", "iPad", "McRib", "SaaS", "Co", "St",
+        ] {
+            for after in [
+                "", " ", ",", "\n", "/b", "_", "é", "'s", ".", ". B", "-b", "7", "’s", "&",
+            ] {
+                let text = format!("{word}{after}");
+                let scan = || Scan {
+                    text: &text,
+                    end: text.len(),
+                    at: 0,
+                };
+                let (mut quick, mut slow) = (scan(), scan());
+                let Some(plain) = quick.plain_word(0) else {
+                    assert!(
+                        !["", " ", ",", "\n", "/b", "_"].contains(&after),
+                        "{text:?}"
+                    );
+                    continue;
+                };
+                let (end, possessive) = slow.word_end(0);
+                let word = TextRange::new(0, end).of(&text);
+                assert_eq!(
+                    (plain, false),
+                    ((end, shape_of(word)), possessive),
+                    "{text:?}"
+                );
+                assert_eq!(quick.at, slow.at, "{text:?}");
+            }
+        }
     }
 
     #[test]

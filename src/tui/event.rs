@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use crate::formats::{Progress, Shelf};
+use crate::formats::{Progress, Shelf, Source};
 use crate::memory::Recalled;
 use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
 pub type Run = u32;
@@ -39,6 +40,12 @@ pub enum Event {
     LoadFailed(Run, String),
     /// Roles and names were found, for all of the document or a stretch around the place being read.
     Analyzed(Run, Briefing, Coverage),
+    /// Something was found out about a document of the list with this number.
+    Described(Serial, usize, Box<Facts>),
+    /// The file that is read has changed on disk, or is gone (`false`).
+    Changed(PathBuf, bool),
+    /// The file cannot be watched: the sentence for the reader.
+    Unwatched(String),
     /// What was kept of the document, or why that cannot be told.
     Recalled(Run, Result<Vec<Recalled>, String>),
     /// The lenses there are.
@@ -118,8 +125,16 @@ pub struct Keeping {
 /// Something the loop shall do.
 #[derive(Debug)]
 pub enum Effect {
+    /// Read another source.
+    Open(Run, Source),
     /// Read the source again.
-    Reload(Run),
+    Reload(Run, Source),
+    /// Tell when this file changes, and no other.
+    Watch(Option<PathBuf>),
+    /// Find out about these documents of a list, with who is named in them if asked.
+    Describe(Serial, Vec<(usize, Source)>, bool),
+    /// Begin with the documents from this one on.
+    Near(usize),
     /// Give up the reading that goes on.
     StopReading,
     /// Find roles and names, nearest to the offset first, through this lens or the document's own.

@@ -11,6 +11,7 @@ use crate::tui::action::{ACTIONS, Action, Group};
 pub struct Key {
     pub code: KeyCode,
     pub control: bool,
+    pub alt: bool,
 }
 
 /// The keys in force.
@@ -43,12 +44,12 @@ const NAMED: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// `None` for Alt and other combinations that nothing is bound to.
+    /// `None` for combinations that nothing is bound to.
     pub fn of(event: KeyEvent) -> Option<Self> {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
-        let other = event
-            .modifiers
-            .difference(KeyModifiers::CONTROL.union(KeyModifiers::SHIFT));
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        let known = KeyModifiers::CONTROL | KeyModifiers::SHIFT | KeyModifiers::ALT;
+        let other = event.modifiers.difference(known);
         let code = match event.code {
             KeyCode::Char(letter) if control => KeyCode::Char(letter.to_ascii_lowercase()),
             // 0x08: what some terminals send for Backspace.
@@ -57,12 +58,9 @@ impl Key {
         };
         let backspace = control && code == KeyCode::Char('h');
         let key = if backspace {
-            Self {
-                code: KeyCode::Backspace,
-                control: false,
-            }
+            Self::plain(KeyCode::Backspace)
         } else {
-            Self { code, control }
+            Self { code, control, alt }
         };
         other.is_empty().then_some(key)
     }
@@ -71,6 +69,7 @@ impl Key {
         Self {
             code,
             control: false,
+            alt: false,
         }
     }
 
@@ -79,12 +78,17 @@ impl Key {
         if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == printed) {
             return Some(Self::plain(*code));
         }
+        if let Some(letter) = printed.strip_prefix("Alt-") {
+            let key = Self::parse(letter)?;
+            return Some(Self { alt: true, ..key });
+        }
         let mut letters = printed.chars();
         match (letters.next()?, letters.next(), letters.next()) {
             (letter, None, _) => Some(Self::plain(KeyCode::Char(letter))),
             ('^', Some(letter), None) => Some(Self {
                 code: KeyCode::Char(letter.to_ascii_lowercase()),
                 control: true,
+                alt: false,
             }),
             _ => None,
         }

@@ -9,7 +9,7 @@ use crate::text::harmless;
 use crate::text::show::plural;
 
 /// Corrections of one document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
     sheets: Vec<Sheet>,
     /// Whether some are in no memory, so that what is recalled must not replace them.
@@ -19,7 +19,7 @@ pub struct Ledger {
 }
 
 /// The corrections under one lens.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Sheet {
     lens: String,
     corrections: Corrections,

@@ -8,12 +8,14 @@
 pub mod action;
 pub mod app;
 pub mod canvas;
+pub mod census;
 pub mod event;
 pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
+pub mod librarian;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -21,12 +23,14 @@ pub mod panels;
 pub mod reading;
 pub mod screen;
 pub mod search;
+pub mod shelves;
 pub mod table;
 pub mod terminal;
 pub mod theme;
+pub mod watcher;
 pub mod worker;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -34,23 +38,23 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
-use crate::formats::{self, Opened, Source};
+use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory};
 use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Keeping, Loaded};
+use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
+use watcher::Watcher;
 use worker::{Job, Workers};
 
 /// What to show, and how.
 #[derive(Debug)]
 pub struct Options {
-    /// `None` for a source that may be slow: it is then opened beside the screen.
-    pub opened: Option<Opened>,
-    pub source: Source,
+    pub thing: Thing,
     /// How sources are read.
     pub reading: formats::Options,
     /// Section to open at, from 1.
@@ -64,8 +68,16 @@ pub struct Options {
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
-    /// Further documents.
-    pub queue: Vec<Source>,
+    /// Whether the file is read anew when it changes on disk.
+    pub watch: bool,
+}
+
+/// What is read, or chosen from.
+#[derive(Debug)]
+pub enum Thing {
+    /// `None` for a source that may be slow: it is then opened beside the screen.
+    Document(Source, Option<Box<Opened>>),
+    Shelf(Shelf),
 }
 
 /// Shows the document until the reader leaves; gives the exit code.
@@ -77,39 +89,46 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
-    let (document, begun) = match options.opened {
-        Some(Opened { document, rest }) => {
-            (document, rest.map(|rest| Job::Rest(0, Box::new(rest))))
+    let (source, shelf, document, begun) = match options.thing {
+        Thing::Document(source, Some(opened)) => {
+            let Opened { document, rest } = *opened;
+            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
+            (source, None, document, begun)
         }
-        None => (
-            Document::default(),
-            Some(Job::Open(0, options.source.clone())),
-        ),
+        Thing::Document(source, None) => {
+            let begun = Job::Open(0, source.clone());
+            (source, None, Document::default(), Some(begun))
+        }
+        // Nothing is read until something is chosen.
+        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
     };
     let loaded = Loaded::new(document, begun.is_none());
     let start = Start {
         loaded,
-        source: options.source.clone(),
+        source,
+        shelf,
         size: guard
             .size()
             .context("the terminal does not tell its size")?,
         section: options.section.map(|number| number as usize),
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
-        further: options.queue.len(),
         lens: options.lens,
     };
     let (app, effects) = App::new(start);
-    let memory = options.memory.clone();
-    let kept = memory.map(|memory| (memory, path_of(&options.source)));
     let mut face = Face {
         app,
         guard,
         theme: Theme::from_environment(),
         targets: Targets::new(),
-        workers: Workers::start(&sender, options.reading, (&options.rack, kept))?,
+        librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
+        watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
+        workers: Workers::start(
+            &sender,
+            options.reading,
+            (&options.rack, options.memory.clone()),
+        )?,
         memory: options.memory,
-        source: options.source,
     };
     face.draw()?;
     worker::debug_panic("main");
@@ -142,8 +161,10 @@ struct Face {
     theme: Theme,
     targets: Targets,
     workers: Workers,
+    librarian: Librarian,
+    /// `None` when files are not to be watched.
+    watcher: Option<Watcher>,
     memory: Option<Memory>,
-    source: Source,
 }
 
 impl Face {
@@ -216,10 +237,21 @@ impl Face {
                     self.workers.analyze((run, document, near, lens));
                 }
                 Effect::ListLenses => self.workers.list_lenses()?,
-                Effect::Reload(run) => {
-                    self.workers.read(Job::Reload(run, self.source.clone()));
+                Effect::Open(run, source) => self.workers.read(Job::Open(run, source)),
+                Effect::Reload(run, source) => self.workers.read(Job::Reload(run, source)),
+                Effect::Describe(serial, rows, names) => {
+                    self.librarian.describe(serial, rows, names);
                 }
-                Effect::Recall(run, document) => self.workers.recall(run, document),
+                Effect::Near(entry) => self.librarian.near(entry),
+                Effect::Watch(file) => {
+                    if let Some(watcher) = &self.watcher {
+                        watcher.watch(file);
+                    }
+                }
+                Effect::Recall(run, document) => {
+                    let path = self.app.source.path().map(Path::to_owned);
+                    self.workers.recall(run, document, path);
+                }
                 Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
@@ -239,7 +271,7 @@ impl Face {
         let Some(memory) = &self.memory else {
             return self.app.not_kept("there is no memory in this run");
         };
-        let path = path_of(&self.source);
+        let path = self.app.source.path().map(Path::to_owned);
         let key = Key {
             document: &keeping.document,
             path: path.as_deref(),
@@ -294,13 +326,5 @@ impl Face {
         };
         let effects = self.app.edited(failed);
         self.perform(effects).map(drop)
-    }
-}
-
-/// What a document is remembered by beside its text.
-fn path_of(source: &Source) -> Option<PathBuf> {
-    match source {
-        Source::Path(path) => Some(path.clone()),
-        Source::Stdin | Source::Sample(_) | Source::Held(_) => None,
     }
 }

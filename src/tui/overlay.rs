@@ -1,12 +1,14 @@
-//! What lies on top of the text, at most one at a time: contents, people, lenses, or a page of words.
+//! What lies on top of the text, at most one at a time: contents, people, lenses, documents, or a page of words.
 //!
 //! An overlay takes actions and answers with a [`Reply`]; it never touches the place itself.
 
-use crate::model::{EntityId, KINDS, SectionId};
+use crate::model::{EntityId, EntityKind, KINDS, SectionId};
 use crate::tui::action::Action;
+use crate::tui::census::Census;
 use crate::tui::lenses::Lenses;
 use crate::tui::reading::Reading;
 use crate::tui::search::Input;
+use crate::tui::shelves::List;
 use crate::tui::theme::Slot;
 
 /// An overlay.
@@ -16,6 +18,8 @@ pub enum Overlay {
     Contents(Cursor),
     People(People),
     Lenses(Lenses),
+    Shelf(List),
+    Census(Census),
 }
 
 /// What an overlay wants done.
@@ -31,6 +35,10 @@ pub enum Reply {
     Mention(EntityId, usize),
     /// Read through the selected lens.
     Lens,
+    /// Open this entry of the list on this level.
+    Document(usize, usize),
+    /// Go to the list that holds this one.
+    Outward,
     /// Not its matter.
     Unused,
 }
@@ -129,6 +137,8 @@ pub struct People {
     pub typing: bool,
     /// The names that pass the filter: kinds in panel order, then order of entry.
     pub listed: Vec<EntityId>,
+    /// Name and kind of the selected one, which outlive an analysis.
+    kept: Option<(String, EntityKind)>,
     pub names: Cursor,
     /// The selected mention, while the mentions have the keys.
     pub mention: Option<Cursor>,
@@ -141,16 +151,30 @@ impl People {
             filter: Input::default(),
             typing: false,
             listed: Vec::new(),
+            kept: None,
             names: Cursor::default(),
             mention: None,
         };
         people.list(reading);
         let at = people.listed.iter().position(|&id| Some(id) == selected);
         people.names.at = at.unwrap_or(0);
+        people.remember(reading);
         people
     }
 
-    /// Applies the filter: any form of a name, any title, without regard to case.
+    /// Notes who is selected, so that it is selected again when names are found anew.
+    pub fn remember(&mut self, reading: &Reading) {
+        let entities = &reading.briefing.entities.entities;
+        let entity = self.selected().and_then(|id| entities.get(id as usize));
+        self.kept = entity.map(|entity| (entity.name.clone(), entity.kind));
+    }
+
+    /// Forgets who was selected: the cursor then stays on its row.
+    pub fn forget(&mut self) {
+        self.kept = None;
+    }
+
+    /// Applies the filter: any form of a name, any title, without regard to case. Who was selected stays so.
     pub fn list(&mut self, reading: &Reading) {
         let entities = &reading.briefing.entities.entities;
         let wanted = self.filter.text.trim().to_lowercase();
@@ -168,7 +192,15 @@ impl People {
             })
             .filter(passes)
             .collect();
-        self.names.at = self.names.at.min(self.listed.len().saturating_sub(1));
+        let again = self.kept.as_ref().and_then(|(name, kind)| {
+            let same = |id: &EntityId| {
+                let entity = &entities[*id as usize];
+                entity.name == *name && entity.kind == *kind
+            };
+            self.listed.iter().position(same)
+        });
+        let last = self.listed.len().saturating_sub(1);
+        self.names.at = again.unwrap_or(self.names.at).min(last);
         let mentions = self
             .selected()
             .map_or(0, |id| entities[id as usize].mentions.len());

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::{Block, BlockKind, Mark};
+use crate::text::show::cut;
 use crate::text::{TextRange, width};
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
@@ -32,10 +33,12 @@ pub fn row(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, (x, y): (u16, u16)
             canvas.put((x + 2 * level, y), "│", 1, style);
         }
     }
-    if let Some(label) = row.line.label {
+    if let Some((label, taken)) = row.line.label {
         let style = canvas.theme.style(Slot::Quiet);
-        let words = format!("{}: ", label.of(&document.text));
-        let taken = width(&words) as u16;
+        let words = format!(
+            "{}: ",
+            cut(label.of(&document.text), taken.saturating_sub(2))
+        );
         canvas.put(
             ((x + row.line.indent).saturating_sub(taken), y),
             &words,

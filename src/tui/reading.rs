@@ -60,6 +60,8 @@ pub struct Reading {
     /// Whether the last page was scrolled to.
     pub at_end: bool,
     pub pinned: Option<EntityId>,
+    /// Who was pinned before the text was read anew, or when it was left; pinned again when found.
+    lost_pin: Option<String>,
     /// Who is named in the section at the place: kinds in panel order, then order of entry.
     pub cast: Vec<CastRow>,
     /// The places named in it, in order of entry.
@@ -81,6 +83,21 @@ pub fn basis_word(basis: Basis) -> &'static str {
     }
 }
 
+/// What outlives a document while another is read.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    anchor: Anchor,
+    /// The words that stood there.
+    words: String,
+    /// Length of the text, in bytes: where it is the same, offsets are taken to be.
+    length: usize,
+    pinned: Option<String>,
+    history: Vec<Anchor>,
+    ledger: Ledger,
+    /// The document itself, where it cannot be read twice.
+    pub loaded: Option<Loaded>,
+}
+
 /// Jumps that can be undone; far more than anyone steps back through.
 const HISTORY: usize = 500;
 /// Of those, how many are looked for in a text that has changed.
@@ -98,6 +115,7 @@ impl Reading {
             ledger: Ledger::default(),
             at_end: false,
             pinned: None,
+            lost_pin: None,
             cast: Vec::new(),
             places: Vec::new(),
             cast_of: None,
@@ -127,6 +145,10 @@ impl Reading {
         self.document = loaded.document;
         self.words = loaded.words;
         self.stage = Stage::Waiting;
+        self.lost_pin = self
+            .pinned_name()
+            .map(str::to_owned)
+            .or(self.lost_pin.take());
         self.briefing = Briefing::default();
         self.found = Briefing::default();
         self.pinned = None;
@@ -135,6 +157,58 @@ impl Reading {
         self.places.clear();
         self.role_counts.clear();
         self.other_count = 0;
+    }
+
+    /// What to keep when another document is opened.
+    pub fn leave(&self) -> Kept {
+        Kept {
+            anchor: self.anchor,
+            words: line_at(&self.document, self.anchor.at).to_owned(),
+            length: self.document.text.len(),
+            pinned: self.pinned_name().map(str::to_owned),
+            history: self.history.clone(),
+            ledger: self.ledger.clone(),
+            loaded: None,
+        }
+    }
+
+    /// Goes to where the reader was, in the same document opened again.
+    pub fn resume(&mut self, kept: &Kept) {
+        let text = &self.document.text;
+        let length = text.len();
+        if length == kept.length && line_at(&self.document, kept.anchor.at) == kept.words {
+            self.anchor = kept.anchor;
+            self.history.clone_from(&kept.history);
+        } else {
+            self.anchor = Anchor::to(find(text, &kept.words, kept.anchor.at));
+        }
+        self.lost_pin.clone_from(&kept.pinned);
+        self.ledger = kept.ledger.clone();
+    }
+
+    /// The document as it was read; with a word on its end where the rest was `missing`.
+    pub fn as_read(&mut self, missing: bool) -> Loaded {
+        if missing {
+            self.stop_at_what_is_read();
+        }
+        Loaded {
+            document: Arc::clone(&self.document),
+            words: self.words,
+        }
+    }
+
+    /// No more of the document will come: it says so of itself from now on.
+    pub fn stop_at_what_is_read(&mut self) {
+        let document = Arc::make_mut(&mut self.document);
+        let sentence = "only its beginning was read: the rest is missing";
+        crate::formats::builder::notice(&mut document.meta, sentence);
+        self.words = Some(document.text.split_whitespace().count());
+        self.stage = Stage::Waiting;
+    }
+
+    /// Has a name pinned as soon as it is found.
+    pub fn pin_when_found(&mut self, name: String) {
+        self.lost_pin = Some(name);
     }
 
     /// Takes what the worker found; a name that was pinned stays pinned.
@@ -162,6 +236,7 @@ impl Reading {
 
     fn show_found(&mut self, briefing: Briefing) {
         let pinned = self.pinned_name().map(str::to_owned);
+        let pinned = pinned.or_else(|| self.lost_pin.clone());
         self.role_counts = vec![0; briefing.lens.roles.len()];
         self.other_count = 0;
         for section in &briefing.outline.sections {
@@ -177,6 +252,9 @@ impl Reading {
         let entities = &self.briefing.entities.entities;
         let found = pinned.and_then(|name| entities.iter().position(|entity| entity.name == name));
         self.pinned = found.map(|at| at as EntityId);
+        if self.pinned.is_some() || self.stage == Stage::Ready {
+            self.lost_pin = None;
+        }
         self.cast_of = None;
         self.cast.clear();
         self.places.clear();
@@ -400,21 +478,34 @@ fn first_shown(document: &Document) -> usize {
 
 /// The offset in `new` of the words that stand at `at` in `old`: the nearest place with the same words.
 fn relocate(old: &Document, new: &Document, at: usize) -> usize {
-    let near = |text: &str, from: usize| {
-        (from..text.len())
-            .find(|&at| text.is_char_boundary(at))
-            .unwrap_or(text.len())
-    };
-    let end = near(&old.text, (at + 64).min(old.text.len()));
-    let words = TextRange::new(near(&old.text, at.min(end)).min(end), end).of(&old.text);
-    let line = words.split('\n').next().unwrap_or_default();
+    find(&new.text, line_at(old, at), at)
+}
+
+/// The nearest character of `text` at or after `from`.
+fn near(text: &str, from: usize) -> usize {
+    let mut after = from.min(text.len())..text.len();
+    after
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(text.len())
+}
+
+/// Some words from `at` on, of one line.
+fn line_at(document: &Document, at: usize) -> &str {
+    let text = &document.text;
+    let end = near(text, (at + 64).min(text.len()));
+    let words = TextRange::new(near(text, at.min(end)).min(end), end).of(text);
+    words.split('\n').next().unwrap_or_default()
+}
+
+/// Where `line` stands in `text`, nearest to `at`; else `at` itself.
+fn find(text: &str, line: &str, at: usize) -> usize {
     let nearest = (!line.is_empty())
         .then(|| {
-            memchr::memmem::find_iter(new.text.as_bytes(), line.as_bytes())
+            memchr::memmem::find_iter(text.as_bytes(), line.as_bytes())
                 .min_by_key(|found| found.abs_diff(at))
         })
         .flatten();
-    nearest.unwrap_or_else(|| near(&new.text, at.min(new.text.len())))
+    nearest.unwrap_or_else(|| near(text, at))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{BlockId, BlockKind, Document};
+use crate::text::show::cut;
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::page::Line;
@@ -38,18 +39,19 @@ pub fn rows(document: &Document, block: BlockId, range: TextRange, columns: usiz
         .enumerate()
         .filter(|(_, cell)| !cell.is_empty());
     let lines = full.flat_map(|(number, cell)| {
-        // The first cell names the row; the others hang below it.
+        // The head of the only column stands right above: it need not be said again and again.
         let label = labels
             .get(number)
             .copied()
-            .filter(|label| named && number > 0 && !label.is_empty());
-        let taken = label.map_or(0, |label| width(label.of(&document.text)) + 2);
-        let label = label.filter(|_| taken * 2 <= columns);
-        let indent = if number == 0 {
-            0
-        } else {
-            HANG + label.map_or(0, |_| taken)
-        };
+            .filter(|label| named && labels.len() > 1 && !label.is_empty());
+        // A long head gives way to the words, visibly: it stands whole in the row of heads.
+        let taken = label.map_or(0, |label| {
+            let room = (columns / 2).saturating_sub(2);
+            width(&cut(label.of(&document.text), room as u16)) + 2
+        });
+        let label = label.map(|label| (label, taken as u16));
+        // The first cell names the row; the others hang below it.
+        let indent = taken + if number == 0 { 0 } else { HANG };
         let room = columns.saturating_sub(indent).max(1);
         let rows = wrap(&document.text, cell, room).into_iter().enumerate();
         let line = move |(row, range)| {
@@ -64,7 +66,8 @@ pub fn rows(document: &Document, block: BlockId, range: TextRange, columns: usiz
     });
     let lines: Vec<Line> = lines.collect();
     if lines.is_empty() {
-        vec![Line::from(range)]
+        // Nothing but empty cells: a row all the same, without the tabs between them.
+        vec![Line::from(TextRange::empty(range.start()))]
     } else {
         lines
     }

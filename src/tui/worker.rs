@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -44,13 +44,13 @@ pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 /// Something for the analyst to do.
 #[derive(Debug)]
 enum Study {
-    /// Look up what the reader corrected; nothing is told where nothing is kept.
-    Recall(Run, Arc<Document>),
+    /// Look up what the reader corrected in the document of this path; nothing is told where nothing is kept.
+    Recall(Run, Arc<Document>, Option<PathBuf>),
     Analyze(Analysis),
 }
 
-/// Where corrections are kept, and the path of the document.
-pub(super) type Kept = Option<(Memory, Option<PathBuf>)>;
+/// Where corrections are kept.
+pub(super) type Kept = Option<Memory>;
 /// Told to stop.
 type Stop = Arc<AtomicBool>;
 
@@ -148,8 +148,8 @@ impl Workers {
     }
 
     /// Looks up what was kept of a document, before it is analysed.
-    pub fn recall(&self, run: Run, document: Arc<Document>) {
-        let study = Study::Recall(run, document);
+    pub fn recall(&self, run: Run, document: Arc<Document>, path: Option<PathBuf>) {
+        let study = Study::Recall(run, document, path);
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
@@ -243,7 +243,9 @@ fn analyst(
     while let Ok((study, stop)) = studies.recv() {
         debug_panic("worker");
         let done = match study {
-            Study::Recall(run, document) => recall(run, &document, kept, events),
+            Study::Recall(run, document, path) => {
+                recall(run, (&document, path.as_deref()), kept, events)
+            }
             Study::Analyze((run, document, near, lens)) => {
                 // Chosen anew each time: the file of a lens may have been mended.
                 let choice = rack.choose(lens.as_ref(), &document);
@@ -256,14 +258,16 @@ fn analyst(
     }
 }
 
-fn recall(run: Run, document: &Document, kept: &Kept, events: &Sender<Event>) -> Sent {
-    let Some((memory, path)) = kept else {
+fn recall(
+    run: Run,
+    (document, path): (&Document, Option<&Path>),
+    kept: &Kept,
+    events: &Sender<Event>,
+) -> Sent {
+    let Some(memory) = kept else {
         return Ok(());
     };
-    let key = Key {
-        document,
-        path: path.as_deref(),
-    };
+    let key = Key { document, path };
     let recalled = memory.recall(key).map_err(|error| error.to_string());
     events.send(Event::Recalled(run, recalled))
 }

@@ -187,3 +187,19 @@ fn packed(body: &str) -> Vec<u8> {
     std::io::Write::write_all(&mut zip, body.as_bytes()).expect("in memory");
     zip.finish().expect("in memory").into_inner()
 }
+
+/// A web page of about so many bytes: an article between a menu and a footer.
+pub(super) fn page(bytes: usize) -> String {
+    let mut page = String::from(
+        "<!doctype html><html><head><title>A long report</title></head><body>\
+         <nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/news\">News</a></li></ul></nav>\n<article>\n",
+    );
+    let marked = text(bytes);
+    for paragraph in marked.split("\n\n") {
+        page.push_str("<p class=\"text\">");
+        page.push_str(&paragraph.replace('&', "&amp;").replace('<', "&lt;"));
+        page.push_str("</p>\n");
+    }
+    page.push_str("</article>\n<footer>All rights reserved</footer></body></html>\n");
+    page
+}

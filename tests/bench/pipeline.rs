@@ -27,6 +27,7 @@ struct Inputs {
     folder: tempfile::TempDir,
     markdown: PathBuf,
     text: PathBuf,
+    page: PathBuf,
 }
 
 impl Inputs {
@@ -40,6 +41,7 @@ impl Inputs {
         Self {
             markdown: write("long.md", generator::markdown(MEGABYTE)),
             text: write("long.txt", generator::text(MEGABYTE)),
+            page: write("long.html", generator::page(5 * MEGABYTE)),
             folder,
         }
     }
@@ -60,6 +62,7 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
     for (name, path) in [
         ("markdown 1 MB", &inputs.markdown),
         ("text 1 MB", &inputs.text),
+        ("html 5 MB", &inputs.page),
     ] {
         let bytes = std::fs::metadata(path).expect("the file is there").len();
         group.throughput(Throughput::Bytes(bytes));
@@ -67,7 +70,26 @@ fn reading(criterion: &mut Criterion, inputs: &Inputs) {
         group.bench_function(name, |bencher| bencher.iter(|| black_box(read(&source))));
     }
     group.finish();
-    // What stands between a reader and the first page of a long document.
+    first_pages(criterion, inputs);
+}
+
+/// What stands between a reader and the first page of a long document.
+fn first_pages(criterion: &mut Criterion, inputs: &Inputs) {
+    let page = Source::Path(inputs.page.clone());
+    criterion.bench_function("html 5 MB to its first page", |bencher| {
+        bencher.iter(|| {
+            let opened = formats::open(&page, &Options::default(), &unwatched).expect("a file");
+            // Stops the reading as soon as there is something to show.
+            let stop = |step: Step| !matches!(step, Step::Head(_));
+            black_box(
+                opened
+                    .rest
+                    .expect("it is read beside the screen")
+                    .read(&stop)
+                    .is_err(),
+            )
+        });
+    });
     let source = Source::Path(inputs.markdown.clone());
     criterion.bench_function("open markdown 1 MB at its head", |bencher| {
         bencher.iter(|| {

@@ -316,3 +316,85 @@ fn nothing_in_a_document_or_its_name_reaches_the_terminal_as_a_command() {
         1,
     );
 }
+
+#[test]
+fn a_folder_and_a_list_of_files_are_written_one_after_the_other() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("deep")).unwrap();
+    fs::write(
+        desk.path("deep/second.txt"),
+        "The second document is short.\n",
+    )
+    .unwrap();
+    fs::write(desk.path("deep/.third.txt"), "Hidden.\n").unwrap();
+    fs::write(desk.path("picture.png"), [0, 1, 2]).unwrap();
+    let folder = desk.path(".").to_str().unwrap().to_owned();
+    let output = run(&["--to", "json", &folder]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout).lines().count(), 2);
+    assert!(text(&output.stderr).contains("1 file of no known format left out"));
+
+    let list = format!(
+        "{}\r\n\n{}\n",
+        desk.name("deep/second.txt"),
+        desk.name("report.md")
+    );
+    fs::write(desk.path("list"), &list).unwrap();
+    for output in [
+        run(&["--to", "text", "--files-from", &desk.name("list")]),
+        piped(&["--to", "text", "--files-from", "-"], list.as_bytes()),
+    ] {
+        let written = text(&output.stdout);
+        let places = ["The second document", "The gates of Varn"].map(|it| written.find(it));
+        assert!(places[0].is_some() && places[0] < places[1], "{written}");
+        assert_eq!(text(&output.stderr), "");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_list_of_files_is_told() {
+    let desk = Desk::new();
+    fs::write(desk.path("empty"), "\n\r\n").unwrap();
+    let told = assert_told(&run(&["--files-from", &desk.name("empty")]), 1, 1);
+    assert!(
+        told.contains("is empty: write a path on each line"),
+        "{told}"
+    );
+    let told = assert_told(&run(&["--files-from", &desk.name("absent")]), 1, 1);
+    assert!(told.contains("absent could not be read"), "{told}");
+    assert_told(&run(&["--files-from", "-", "-"]), 2, 1);
+    fs::write(
+        desk.path("list"),
+        format!("{}\nabsent.md\n", desk.name("report.md")),
+    )
+    .unwrap();
+    let output = run(&["--to", "text", "--files-from", &desk.name("list")]);
+    assert!(assert_told(&output, 1, 1).contains("absent.md does not exist"));
+    assert!(text(&output.stdout).contains("The gates of Varn"));
+}
+
+#[test]
+fn a_feed_is_written_entry_by_entry() {
+    let desk = Desk::new();
+    let feed = "<rss version='2.0'><channel><title>Varn</title>\
+        <item><title>One</title><description>First words.</description></item>\
+        <item><title>Two</title><description>Second words.</description></item></channel></rss>";
+    fs::write(desk.path("news.xml"), feed).unwrap();
+    let output = run(&["--to", "text", &desk.name("news.xml")]);
+    assert_eq!(text(&output.stderr), "");
+    let written = text(&output.stdout);
+    assert!(
+        written.find("First words.") < written.find("Second words."),
+        "{written}"
+    );
+}
+
+#[test]
+fn an_output_that_lies_in_the_folder_that_is_read_is_not_replaced() {
+    let desk = Desk::new();
+    let folder = desk.path(".").to_str().unwrap().to_owned();
+    let output = run(&["-o", &desk.name("report.md"), &folder]);
+    assert!(assert_told(&output, 1, 1).contains("is the document itself"));
+    assert_eq!(fs::read_to_string(desk.path("report.md")).unwrap(), REPORT);
+    assert_eq!(desk.names(), ["report.md"]);
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
-use briefing::formats::{self, Options, SAMPLES, Source};
+use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
 use briefing::memory::{Key, Memory};
 use briefing::model::Document;
 use briefing::sections::Rack;
@@ -72,26 +72,25 @@ impl Driver {
         Self::through(loaded, Rack::default(), size)
     }
 
+    /// With documents to choose from and none opened.
+    pub(crate) fn choosing(shelf: Shelf, size: (u16, u16)) -> Self {
+        let start = Start {
+            shelf: Some(shelf),
+            ..start(Loaded::new(Document::default(), true), size)
+        };
+        Self::started(start, (Rack::default(), None))
+    }
+
     /// With the reader's own lenses on `rack`.
     pub(crate) fn through(loaded: Loaded, rack: Rack, size: (u16, u16)) -> Self {
         Self::begin(loaded, (rack, None), size)
     }
 
-    fn begin(
-        loaded: Loaded,
-        (rack, memory): (Rack, Option<Memory>),
-        (columns, rows): (u16, u16),
-    ) -> Self {
-        let start = Start {
-            loaded,
-            source: Source::Path("tests/data/document".into()),
-            size: Size::new(columns, rows),
-            section: None,
-            widest: WIDTH,
-            mouse: true,
-            further: 0,
-            lens: None,
-        };
+    fn begin(loaded: Loaded, with: (Rack, Option<Memory>), size: (u16, u16)) -> Self {
+        Self::started(start(loaded, size), with)
+    }
+
+    fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
@@ -224,9 +223,24 @@ impl Driver {
                         },
                     ));
                 }
+                // What has no end in sight without threads.
+                Effect::Watch(_) | Effect::Near(_) => {}
                 other => self.effects.push(other),
             }
         }
+    }
+}
+
+fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
+    Start {
+        loaded,
+        source: Source::Path("tests/data/document".into()),
+        size: Size::new(columns, rows),
+        section: None,
+        widest: WIDTH,
+        mouse: true,
+        shelf: None,
+        lens: None,
     }
 }
 
@@ -297,6 +311,10 @@ fn key(name: &str) -> KeyEvent {
     ];
     if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {
         return plain(*code);
+    }
+    if let Some(letter) = name.strip_prefix("Alt-") {
+        let code = key(letter).code;
+        return KeyEvent::new(code, KeyModifiers::ALT);
     }
     let mut letters = name.chars();
     match (letters.next(), letters.next(), letters.next()) {

@@ -18,10 +18,19 @@ const FLOORS: &[&[&str]] = &[
 
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
 const STATE: &[&str] = &[
-    "action", "app", "event", "keymap", "layout", "ledger", "lenses", "overlay", "page", "reading",
-    "search", "table",
+    "action", "app", "census", "event", "keymap", "layout", "ledger", "lenses", "overlay", "page",
+    "reading", "search", "shelves", "table",
 ];
-const FACE: &[&str] = &["canvas", "paint", "panels", "screen", "terminal", "worker"];
+const FACE: &[&str] = &[
+    "canvas",
+    "paint",
+    "panels",
+    "screen",
+    "terminal",
+    "worker",
+    "librarian",
+    "watcher",
+];
 
 /// A path in the source, from the root of the crate.
 #[derive(Debug, PartialEq, Eq)]

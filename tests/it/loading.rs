@@ -109,7 +109,7 @@ pub(crate) fn state(text: &str) -> (App, Arc<Document>) {
         section: None,
         widest: 72,
         mouse: true,
-        further: 0,
+        shelf: None,
         lens: None,
     });
     (app, document)

@@ -27,4 +27,7 @@ mod reasons;
 mod roles;
 mod screens;
 mod seed;
+mod shelves;
+mod tables;
 mod terminal;
+mod watching;

@@ -9,6 +9,17 @@ use briefing::sections::{LENSES, Splitter};
 
 use crate::project;
 
+/// Writing that is no report.
+const OUTSIDE: [&str; 7] = [
+    "readme.md",
+    "recipe.md",
+    "story.md",
+    "forum.md",
+    "manual.md",
+    "code.txt",
+    "poem.txt",
+];
+
 /// Reads a document from a file as the program does.
 fn read(path: &Path) -> Briefing {
     let document = crate::driver::document(&Source::Path(path.to_owned()));
@@ -142,7 +153,7 @@ fn the_first_article_comes_apart_exactly() {
 /// Writing of other kinds has no roles, or next to none.
 #[test]
 fn other_writing_keeps_its_peace() {
-    for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
+    for file in OUTSIDE {
         let briefing = read(&project::root().join("tests/data/outside").join(file));
         let told = &briefing.outline.paragraphs;
         let with_role = told
@@ -223,7 +234,7 @@ fn other_lenses_tell_other_roles() {
         ])
     );
     for lens in ["court-ruling", "incident-report"] {
-        for file in ["readme.md", "recipe.md", "story.md", "code.txt", "poem.txt"] {
+        for file in OUTSIDE {
             let told = through(lens, &format!("tests/data/outside/{file}"));
             assert!(
                 told.iter().all(|(role, _)| role.is_empty()),

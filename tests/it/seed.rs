@@ -4,7 +4,7 @@
 
 use briefing::analysis::analyze_whole;
 use briefing::formats::Source;
-use briefing::model::EntityKind;
+use briefing::model::{BlockKind, EntityKind};
 
 use crate::roles::outside;
 
@@ -86,4 +86,56 @@ fn the_first_article_names_these_and_nobody_else() {
         2,
         "the administration counts for the man"
     );
+}
+
+/// The seed as a web page: its title, paragraphs and a menu around them.
+fn page_of(document: &briefing::model::Document) -> String {
+    let escaped = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;");
+    let block = |block: &briefing::model::Block| {
+        let tag = match block.kind {
+            BlockKind::Title => "h1",
+            BlockKind::Heading => "h2",
+            _ => "p",
+        };
+        format!(
+            "<{tag}>{}</{tag}>\n",
+            escaped(block.range.of(&document.text))
+        )
+    };
+    let body: String = document.blocks.iter().map(block).collect();
+    let title = escaped(document.title().unwrap_or_default());
+    format!(
+        "<!doctype html><head><title>{title}</title><script>var x = 'Nobody Else';</script></head><body>\
+         <nav><a href='/'>Home</a> <a href='/world'>World</a></nav><article>{body}</article>\
+         <footer>All rights reserved</footer></body>"
+    )
+}
+
+#[test]
+fn as_a_web_page_it_has_the_same_sections_and_names() {
+    let Some(path) = outside("seed/article.txt") else {
+        return;
+    };
+    let plain = crate::driver::document(&Source::Path(path));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, page_of(&plain)).unwrap();
+    let page = crate::driver::document(&Source::Path(file));
+    assert_eq!(page.meta.format, "html");
+    assert_eq!(page.text, plain.text);
+    let (plain, page) = (analyze_whole(&plain.into()), analyze_whole(&page.into()));
+    let sections = |briefing: &briefing::model::Briefing| -> Vec<String> {
+        let sections = &briefing.outline.sections;
+        sections
+            .iter()
+            .map(|section| format!("{section:?}"))
+            .collect()
+    };
+    assert_eq!(sections(&page), sections(&plain));
+    assert!(plain.outline.sections.len() >= 4);
+    let names = |briefing: &briefing::model::Briefing| -> Vec<String> {
+        let entities = &briefing.entities.entities;
+        entities.iter().map(|entity| entity.name.clone()).collect()
+    };
+    assert_eq!(names(&page), names(&plain));
 }

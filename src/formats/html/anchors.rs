@@ -60,7 +60,6 @@ impl Anchors {
             return (!id.is_empty()).then(|| LinkTarget::Place(self.of(base, &unescaped(id))));
         }
         let whole = match base {
-            Base::Unknown => href.to_owned(),
             Base::Address(page) => {
                 let whole = address::join(page, href).unwrap_or_else(|| href.to_owned());
                 let same = |(to, id): (&str, &str)| {
@@ -78,7 +77,7 @@ impl Anchors {
                 let path = path.trim_start_matches('/').to_owned();
                 return Some(LinkTarget::Place(self.named(path)));
             }
-            Base::Member(_) => href.to_owned(),
+            Base::Member(_) | Base::Unknown => href.to_owned(),
         };
         Some(LinkTarget::Url(harmless::line(&whole).into()))
     }

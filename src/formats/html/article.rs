@@ -10,20 +10,23 @@ use dom_smoothie::{Config, Readability};
 
 use super::anchors::{Anchors, Base};
 use super::writer::{self, Wish};
-use super::{meta, tame, write_title};
+use super::{chrome, meta, tame, write_title};
 use crate::formats::builder::{DocumentBuilder, notice};
-use crate::formats::{Fault, Step, Whole};
+use crate::formats::{Fault, Step, Whole, address};
 use crate::model::{Document, Meta};
 
 /// An article with fewer bytes is compared to all there is to read on the page.
 const SHORT: usize = 700;
-/// Elements of a page in which an article is looked for.
-const ELEMENTS: usize = 1_000_000;
+/// A page of more weight than this is not judged: no real page is so deep and so long.
+const HEAVIEST: usize = 10_000_000;
+/// A page of more bytes than this is begun before it is read, and so many of them are its beginning.
+const LONG: usize = 1 << 20;
+const HEAD: usize = 300 << 10;
 /// Notes that are looked after, and the bytes of one.
 const NOTES: usize = 2000;
 const NOTE: usize = 8000;
 
-/// Reads the page `html`.
+/// Reads the page `html`: of a long one the beginning first, for whoever waits.
 pub(super) fn read(
     whole: &Whole<'_>,
     html: &str,
@@ -36,13 +39,41 @@ pub(super) fn read(
             "elements that nest deeper than in any real page were left out, their words kept",
         );
     }
-    let page = Tree::from(tamed.html.as_str());
-    meta::state(&page, builder.meta());
-    let base = if super::super::address::join(whole.name, "").is_some() {
+    let base = if address::join(whole.name, "").is_some() {
         Base::Address(whole.name)
     } else {
         Base::Unknown
     };
+    let judged = tamed.weight <= HEAVIEST;
+    if judged && tamed.html.len() > LONG {
+        let begun = head(&tamed.html, builder.meta().clone(), base);
+        let shown = begun.is_none_or(|begun| (whole.watch)(Step::Head(Box::new(begun))));
+        if !shown {
+            return Err(Fault::Stopped);
+        }
+    }
+    Ok(read_tamed(&tamed.html, builder, base, judged))
+}
+
+/// The document as its first bytes have it, without its last block, which may go on. Where the article is, is
+/// judged on them alone: the whole may know better and then takes its place.
+fn head(html: &str, meta: Meta, base: Base<'_>) -> Option<Document> {
+    let end = memchr::memrchr(b'<', html.as_bytes().get(..HEAD)?)?;
+    let builder = DocumentBuilder::new(HEAD, meta);
+    let mut document = read_tamed(html.get(..end)?, builder, base, true);
+    document.blocks.pop();
+    let end = document.blocks.last()?.range.end();
+    document.text.truncate(end);
+    document.styles.retain(|style| style.range.end() <= end);
+    document.links.retain(|link| link.range.end() <= end);
+    Some(document)
+}
+
+/// Reads a page that is safe to parse; `judged` is whether an article is looked for.
+fn read_tamed(html: &str, mut builder: DocumentBuilder, base: Base<'_>, judged: bool) -> Document {
+    let page = Tree::from(html);
+    meta::state(&page, builder.meta());
+    chrome::take_out(&page);
     let title = builder.meta().title.clone();
     let wish = Wish {
         title: title.as_deref(),
@@ -54,7 +85,7 @@ pub(super) fn read(
     let begin = builder.checkpoint();
     let mut anchors = Anchors::default();
     let notes = notes_of(&page);
-    let found = extract(page);
+    let found = judged.then(|| extract(page)).flatten();
     if let Some(found) = &found {
         let root = found.doc.select_single("#readability-page-1");
         if let Some(root) = root.nodes().first() {
@@ -62,30 +93,17 @@ pub(super) fn read(
             write_lost(*root, &notes, &mut builder, (base, &mut anchors));
         }
     }
-    if !(whole.watch)(Step::Progress(done(whole))) && builder.checkpoint().bytes() == begin.bytes()
-    {
-        return Err(Fault::Stopped);
-    }
     let short = builder.checkpoint().bytes() - begin.bytes() < SHORT;
     let article = builder.finish();
-    if short && holds_more(&tamed.html, &article) {
-        return Ok(all_of(&tamed.html, article.meta, base));
+    if found.is_none() || short && holds_more(html, &article) {
+        return all_of(html, article.meta, base);
     }
-    Ok(article)
-}
-
-fn done(whole: &Whole<'_>) -> crate::formats::Progress {
-    crate::formats::Progress {
-        done: whole.bytes.len() as u64,
-        of: Some(whole.bytes.len() as u64),
-        unit: crate::formats::Unit::Bytes,
-    }
+    article
 }
 
 /// The page with its article in it, if one is found.
 fn extract(page: Tree) -> Option<Readability> {
     let config = Config {
-        max_elements_to_parse: ELEMENTS,
         keep_classes: true,
         ..Config::default()
     };
@@ -100,11 +118,11 @@ fn holds_more(html: &str, article: &Document) -> bool {
     let mut builder = DocumentBuilder::new(html.len(), Meta::default());
     write_body(html, &mut builder, Base::Unknown, Wish::default());
     let body = builder.finish();
-    let unlinked = |document: &Document| {
-        let linked: usize = document.links.iter().map(|link| link.range.len()).sum();
-        document.text.len().saturating_sub(linked)
-    };
+    let linked =
+        |document: &Document| -> usize { document.links.iter().map(|link| link.range.len()).sum() };
+    let unlinked = |document: &Document| document.text.len().saturating_sub(linked(document));
     article.blocks.len() < 2
+        || 2 * linked(article) > article.text.len()
         || unlinked(&body) > 2 * unlinked(article) + 200
         || body.text.len() > 4 * article.text.len() + 400
 }
@@ -214,7 +232,7 @@ fn write_lost(
         .map(|(_, html)| html.as_str())
         .collect();
     if !lost.is_empty() {
-        let list = Tree::from(format!("<ol>{}</ol>", lost.concat()));
-        writer::write(list.root(), builder, (base, anchors), Wish::default());
+        let at_end = Tree::from(format!("<ol>{}</ol>", lost.concat()));
+        writer::write(at_end.root(), builder, (base, anchors), Wish::default());
     }
 }

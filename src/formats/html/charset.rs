@@ -2,7 +2,7 @@
 //!
 //! It stands apart from `decode` because only pages name their encoding in themselves.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use crate::formats::decode::{self, Decoded, ZeroByte};
 
@@ -13,25 +13,14 @@ const ZEROS: usize = 100;
 
 /// The text in `bytes`, of which a server may have said that it is `told`.
 pub(super) fn decode(bytes: &[u8], told: Option<&'static Encoding>) -> Result<Decoded, ZeroByte> {
-    let marked = Encoding::for_bom(bytes).is_some();
-    let stated = told.or_else(|| stated(bytes)).filter(|_| !marked);
-    // Who writes UTF-8 often states something else; the other way round, no text is sound UTF-8 by chance.
-    let sound =
-        std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii() || !text.contains('\u{1b}'));
-    if let Some(stated) = stated.filter(|stated| !sound && *stated != UTF_8) {
-        let (text, _, faults) = stated.decode(bytes);
-        let notice = faults.then(|| "bad characters are shown as \u{FFFD}".to_owned());
-        return Ok(Decoded {
-            text: text.replace("\r\n", "\n").replace('\r', "\n"),
-            notice,
-        });
-    }
-    decode::decode(bytes.to_vec()).or_else(|zero| {
+    let told = told.or_else(|| stated(bytes));
+    decode::decode_told(bytes.to_vec(), told).or_else(|zero| {
         let zeros = memchr::memchr_iter(0, bytes).count();
         if zeros * ZEROS > bytes.len() {
             return Err(zero);
         }
-        decode::decode(bytes.iter().copied().filter(|&byte| byte != 0).collect())
+        let kept = bytes.iter().copied().filter(|&byte| byte != 0).collect();
+        decode::decode_told(kept, told)
     })
 }
 

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use dom_query::{Element, NodeRef};
+use dom_query::{Document, Element, NodeRef};
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/html/chrome.txt").lines();
@@ -35,6 +35,8 @@ struct Words {
     begin: Vec<&'static str>,
 }
 
+/// Elements that hold the text, whatever they are called.
+const OUTER: [&str; 4] = ["html", "body", "main", "article"];
 /// Elements that are furniture by their name.
 const ELEMENTS: [&str; 6] = ["aside", "dialog", "footer", "form", "menu", "nav"];
 const ROLES: [&str; 9] = [
@@ -50,6 +52,21 @@ const ROLES: [&str; 9] = [
 ];
 /// What pictures' files end in: a description that is a file's name describes nothing.
 const PICTURES: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
+
+/// Takes out of `page` what is left out everywhere. It must go before an article is looked for: where a box holds one
+/// paragraph, the search keeps the paragraph and loses what the box was called.
+pub(super) fn take_out(page: &Document) {
+    let classes: Vec<String> = WORDS
+        .everywhere
+        .iter()
+        .map(|word| format!(".{word}"))
+        .collect();
+    for node in page.select(&classes.join(",")).nodes() {
+        if !OUTER.iter().any(|name| node.has_name(name)) {
+            node.remove_from_parent();
+        }
+    }
+}
 
 /// Whether a browser would not show it.
 pub(super) fn is_hidden(element: &Element) -> bool {
@@ -67,6 +84,11 @@ pub(super) fn is_hidden(element: &Element) -> bool {
                 let style = style.to_ascii_lowercase();
                 style.contains("display:none") || style.contains("visibility:hidden")
             }
+            "class" => {
+                let mut words = attribute.value.split_ascii_whitespace();
+                !OUTER.contains(&&*element.name.local)
+                    && words.any(|word| WORDS.everywhere.contains(word))
+            }
             _ => false,
         })
 }
@@ -74,7 +96,7 @@ pub(super) fn is_hidden(element: &Element) -> bool {
 /// Whether it is called like the furniture of a page.
 pub(super) fn is_chrome(element: &Element) -> bool {
     let name = &*element.name.local;
-    if ["html", "body", "main", "article"].contains(&name) {
+    if OUTER.contains(&name) {
         return false;
     }
     ELEMENTS.contains(&name)

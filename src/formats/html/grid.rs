@@ -68,7 +68,6 @@ fn holds_data(table: &NodeRef<'_>) -> bool {
             continue;
         };
         match &*name.local {
-            "table" => return false,
             "tr" => {
                 rows += 1;
                 cells = 0;
@@ -79,7 +78,7 @@ fn holds_data(table: &NodeRef<'_>) -> bool {
                 widest = widest.max(cells);
                 headed |= &*name.local == "th";
             }
-            "h1" | "h2" | "h3" | "h4" | "form" | "article" => return false,
+            "table" | "h1" | "h2" | "h3" | "h4" | "form" | "article" => return false,
             "p" | "li" | "blockquote" => {
                 blocks += 1;
                 if blocks > BLOCKS && !headed {

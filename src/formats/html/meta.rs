@@ -82,35 +82,57 @@ pub(super) fn state(page: &Document, meta: &mut Meta) {
         data("name").and_then(names_in),
         find(TITLE),
     ];
-    meta.title = title(
-        page,
-        titles.into_iter().flatten().filter_map(tidy).collect(),
-    );
+    let titles: Vec<String> = titles.into_iter().flatten().filter_map(tidy).collect();
+    meta.title = title(page, &titles);
     meta.author = data("author")
         .and_then(names_in)
         .or_else(|| authors(&named))
         .or_else(|| byline(page))
         .and_then(|author| tidy(without_by(&author).to_owned()));
-    meta.publisher = data("publisher")
+    let site = data("publisher")
         .and_then(names_in)
-        .or_else(|| find(PUBLISHER))
-        .and_then(tidy);
+        .or_else(|| find(PUBLISHER));
+    meta.publisher = site.and_then(|site| tidy(host_of(&site).to_owned()));
     let dates = [data("datePublished").and_then(names_in), find(PUBLISHED)];
-    meta.published = dates
-        .into_iter()
-        .flatten()
-        .find_map(|date| iso_date(&date))
-        .or_else(|| time(page))
-        .or_else(|| {
-            data("dateCreated")
-                .and_then(names_in)
-                .and_then(|date| iso_date(&date))
-        });
+    let stated_day = dates.into_iter().flatten().find_map(|date| iso_date(&date));
+    meta.published = stated_day.or_else(|| time(page)).map(without_fraction);
+    if let (Some(site), Some(title)) = (&meta.publisher, &meta.title) {
+        meta.title = without_site(title, site).or(meta.title.take());
+    }
+}
+
+/// `2026-11-22T09:30:00.000Z` without the thousandths.
+fn without_fraction(date: String) -> String {
+    let Some((before, after)) = date.split_once('.') else {
+        return date;
+    };
+    format!(
+        "{before}{}",
+        after.trim_start_matches(|c: char| c.is_ascii_digit())
+    )
+}
+
+/// Of an address that stands for a name, the host.
+fn host_of(site: &str) -> &str {
+    let Some((_, host)) = site.split_once("://") else {
+        return site;
+    };
+    let host = host.split_once('/').map_or(host, |(host, _)| host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// `title` without the name of its site at the end.
+fn without_site(title: &str, site: &str) -> Option<String> {
+    let rest = title.strip_suffix(site)?.trim_end();
+    let cut = rest
+        .strip_suffix(['|', '-', '–', '—', '·', ':', '•'])?
+        .trim_end();
+    (!cut.is_empty()).then(|| cut.to_owned())
 }
 
 /// The title of a page: of those that are `stated` the first that the page shows too, as its heading or in its
 /// `<title>`; else its only `<h1>`, when its `<title>` begins or ends so; else the first that is stated, or `<title>`.
-fn title(page: &Document, stated: Vec<String>) -> Option<String> {
+fn title(page: &Document, stated: &[String]) -> Option<String> {
     let words = |node: &NodeRef<'_>| tidy(node.text().to_string());
     let heads: Vec<String> = page
         .select("h1")
@@ -159,13 +181,13 @@ fn named(page: &Document) -> Vec<(String, String)> {
 /// All authors of the first vocabulary that names any. An address is no name.
 fn authors(named: &[(String, String)]) -> Option<String> {
     AUTHOR.iter().find_map(|name| {
-        let mut names: Vec<&str> = Vec::new();
+        let mut found: Vec<&str> = Vec::new();
         for (known, value) in named {
-            if known == name && !value.contains("://") && !names.contains(&value.as_str()) {
-                names.push(value);
+            if known == name && !value.contains("://") && !found.contains(&value.as_str()) {
+                found.push(value);
             }
         }
-        (!names.is_empty()).then(|| names.join(", "))
+        (!found.is_empty()).then(|| found.join(", "))
     })
 }
 

@@ -11,7 +11,9 @@ use std::fmt::Write as _;
 pub(super) const LINE: &str = "data-line";
 
 /// Elements that may be open at once, those not counted that end by themselves.
-const DEEPEST: usize = 256;
+const DEEPEST: usize = 128;
+/// Formatting elements that may be open at once.
+const FORMATS: usize = 32;
 /// Formatting elements that are opened anew in later blocks, over the whole page.
 const REOPENED: usize = 500_000;
 /// Attributes of one tag, about.
@@ -23,6 +25,8 @@ pub(super) struct Tamed {
     pub(super) html: String,
     /// Tags were dropped.
     pub(super) flattened: bool,
+    /// Elements, each as often as elements stand around it: what it costs to judge them all.
+    pub(super) weight: usize,
 }
 
 /// Elements without content, or that stand once.
@@ -120,9 +124,11 @@ pub(super) fn tame(html: &str, first_line: u32) -> Tamed {
         out: String::with_capacity(html.len() + html.len() / 16),
         line: first_line,
         open: Vec::new(),
+        formatting: 0,
         formats,
         reopened: 0,
         flattened: !formats,
+        weight: 0,
         last_svg: false,
     };
     tamer(true)
@@ -135,10 +141,13 @@ struct Tamer<'h> {
     out: String,
     line: u32,
     open: Vec<&'h str>,
+    /// How many of these are formatting elements.
+    formatting: usize,
     /// Whether formatting elements are kept.
     formats: bool,
     reopened: usize,
     flattened: bool,
+    weight: usize,
     /// No picture is closed in what follows.
     last_svg: bool,
 }
@@ -167,6 +176,7 @@ impl<'h> Tamer<'h> {
         Some(Tamed {
             html: self.out,
             flattened: self.flattened,
+            weight: self.weight,
         })
     }
 
@@ -238,16 +248,20 @@ impl<'h> Tamer<'h> {
         let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
         let (formatting, ending) = (is(FORMATTING), is(ENDING));
         let nests = !ending && !is(VOID);
-        if formatting && !self.formats || nests && self.open.len() >= DEEPEST {
+        let full = (nests || ending) && self.open.len() >= DEEPEST;
+        let reopens = formatting && (!self.formats || self.formatting >= FORMATS);
+        if reopens || full {
             self.flattened = true;
             return self.skip(tag.rest);
         }
         if ending || is(SPECIAL) {
-            self.reopened += self.open.iter().filter(|open| is_formatting(open)).count();
+            self.reopened += self.formatting;
         }
         if nests && !is(RAW) && !is(UNREAD) {
             self.open.push(tag.name);
+            self.formatting += usize::from(formatting);
         }
+        self.weight += self.open.len();
         self.out.push('<');
         self.out.push_str(tag.name);
         if is(LINED) {
@@ -280,6 +294,13 @@ impl<'h> Tamer<'h> {
             } else if is(FORMATTING, tag.name) {
                 self.open.remove(at);
             }
+            self.formatting = self.open.iter().filter(|open| is_formatting(open)).count();
+        } else if ![ENDING, VOID, RAW, UNREAD]
+            .iter()
+            .any(|names| is(names, tag.name))
+        {
+            // It ends nothing: perhaps what was dropped.
+            return self.skip(tag.rest);
         }
         self.out.push_str("</");
         self.out.push_str(tag.name);
@@ -398,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn a_usual_page_stays_as_it_is_but_for_what_is_not_read_and_scripts() {
+    fn a_usual_page_stays_as_it_is_but_for_what_is_not_read() {
         for (html, expected) in [
             (
                 "<!DOCTYPE html><p class='a>b'>1 < 2<br/>",
@@ -462,14 +483,20 @@ mod tests {
 
     #[test]
     fn formatting_that_would_be_opened_anew_without_end_goes() {
-        let fonts: String = (0..200).map(|size| format!("<font size={size}>")).collect();
-        let tamed = tame(&format!("{fonts}{}", "<p>x".repeat(10_000)), 1);
+        let fonts: String = (0..200)
+            .map(|size| format!("<font size={size}>"))
+            .collect::<Vec<_>>()
+            .concat();
+        let tamed = tame(&format!("{fonts}{}", "<p>x".repeat(20_000)), 1);
         assert!(tamed.flattened && !tamed.html.contains("font"));
     }
 
     #[test]
     fn a_tag_of_countless_attributes_loses_them() {
-        let attributes: String = (0..5000).map(|number| format!(" a{number}=1")).collect();
+        let attributes: String = (0..5000)
+            .map(|number| format!(" a{number}=1"))
+            .collect::<Vec<_>>()
+            .concat();
         assert_eq!(tamed(&format!("<p{attributes}>x")), "<p>x");
     }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Anchors, Base, write};
 use crate::formats::builder::DocumentBuilder;
-use crate::formats::{FORMATS, Format, Held, LoadError, Options, Source};
+use crate::formats::{self, FORMATS, Held, LoadError, Options, Source, Step};
 use crate::model::{BlockKind, Document, Inline, LinkTarget, Mark, Meta};
 
 fn written(html: &str) -> Document {
@@ -43,6 +43,20 @@ fn shown(html: &str) -> Vec<String> {
     };
     document.blocks.iter().map(show).collect()
 }
+
+/// Opens bytes as a file called `page.html` would be.
+fn opened(bytes: &[u8]) -> Result<Document, LoadError> {
+    let held = Held {
+        name: "page.html".into(),
+        format: FORMATS.iter().find(|format| format.name == "html"),
+        bytes: Arc::from(bytes),
+        meta: Meta::default(),
+    };
+    let read = formats::read(&Source::Held(Arc::new(held)), &Options::default())?;
+    Ok(read.document().expect("a page is one document"))
+}
+
+const PAGE: &str = include_str!("../../../tests/data/release.html");
 
 #[test]
 fn elements_become_blocks() {
@@ -148,4 +162,297 @@ fn fragments_share_places() {
     let document = builder.finish();
     assert_eq!(document.text, "see two\n\nb\n\nc");
     assert_eq!(document.links[0].target, LinkTarget::Place(12));
+}
+
+#[test]
+fn a_release_keeps_its_parts_and_loses_its_furniture() {
+    let document = opened(PAGE.as_bytes()).expect("readable");
+    let meta = &document.meta;
+    assert_eq!(
+        meta.title.as_deref(),
+        Some("Harbour Board closes the northern locks until spring")
+    );
+    assert_eq!(meta.author.as_deref(), Some("Mara Quist, Ole Brandt"));
+    assert_eq!(meta.publisher.as_deref(), Some("Harbour Board"));
+    assert_eq!(meta.published.as_deref(), Some("2026-11-19T09:00:00+01:00"));
+    assert_eq!(meta.notice, None);
+    assert_eq!(document.blocks[0].kind, BlockKind::Title);
+    let headings: Vec<(&str, u32)> = document
+        .blocks
+        .iter()
+        .filter(|block| block.is_heading())
+        .map(|block| (block.range.of(&document.text), block.line))
+        .collect();
+    assert_eq!(
+        headings,
+        [
+            ("What changes", 40),
+            ("Dates", 49),
+            ("Reactions", 56),
+            ("Notes for editors", 63)
+        ]
+    );
+    for kept in [
+        "Ships over 60 metres",
+        "Lock\tCloses\tOpens",
+        "“nobody asked us”",
+        "The survey is of 12 October",
+        "at night.[1]",
+    ] {
+        assert!(document.text.contains(kept), "{kept}: {}", document.text);
+    }
+    for gone in [
+        "cookies",
+        "Subscribe",
+        "Home",
+        "Advertisement",
+        "angry_skipper",
+        "tracker",
+        "Read also",
+        "color",
+    ] {
+        assert!(!document.text.contains(gone), "{gone}: {}", document.text);
+    }
+}
+
+#[test]
+fn a_page_without_an_article_is_shown_whole_and_says_so() {
+    let links: String = (0..30)
+        .map(|at| format!("<li><a href='/{at}'>Report number {at}</a></li>"))
+        .collect::<Vec<_>>()
+        .concat();
+    let page = format!(
+        "<!doctype html><title>Reports</title><nav><a href='/'>Home</a></nav><ul>{links}</ul><footer>Imprint</footer>"
+    );
+    let document = opened(page.as_bytes()).expect("readable");
+    assert!(
+        document.text.contains("Report number 0\nReport number 1")
+            && document.text.contains("number 29")
+    );
+    assert!(!document.text.contains("Home") && !document.text.contains("Imprint"));
+    assert!(
+        document
+            .meta
+            .notice
+            .is_some_and(|notice| notice.contains("no article was found"))
+    );
+    for short in [
+        "<html><body><p>One sentence.",
+        "<html><nav>Only a menu</nav>",
+        "<!doctype html>Bare words",
+    ] {
+        let document = opened(short.as_bytes()).expect("readable");
+        assert!(document.blocks.len() == 1, "{short}: {}", document.text);
+    }
+}
+
+#[test]
+fn a_long_page_is_begun_before_it_is_read() {
+    let paragraphs: String = (0..12_000)
+        .map(|at| format!("<p>In part {at} the harbour office says, at length, <b>what</b> ships must do.</p>\n"))
+        .collect::<Vec<_>>().concat();
+    let page = format!(
+        "<!doctype html><title>Long</title><nav><a href=/>Home</a></nav><article>{paragraphs}</article>"
+    );
+    let held = Held {
+        name: "long.html".into(),
+        format: None,
+        bytes: Arc::from(page.as_bytes()),
+        meta: Meta::default(),
+    };
+    let heads = std::cell::RefCell::new(Vec::new());
+    let watch = |step: Step| {
+        if let Step::Head(head) = step {
+            heads.borrow_mut().push(*head);
+        }
+        true
+    };
+    let opened =
+        formats::open(&Source::Held(Arc::new(held)), &Options::default(), &watch).expect("open");
+    let rest = opened.rest.expect("a page is read beside the screen");
+    let whole = rest
+        .read(&watch)
+        .expect("readable")
+        .document()
+        .expect("one document");
+    let [begun] = &heads.borrow()[..] else {
+        panic!("no beginning")
+    };
+    assert_eq!(begun.check(), Vec::<String>::new());
+    assert!(begun.blocks.len() > 1000 && begun.blocks.len() < whole.blocks.len());
+    assert!(
+        whole.text.starts_with(&begun.text),
+        "the place of the reader would be lost"
+    );
+}
+
+#[test]
+fn what_is_a_page_is_known_by_how_it_begins() {
+    for page in [
+        "<!DOCTYPE html>",
+        "\u{feff} \n<!doctype HTML PUBLIC",
+        "<html lang=en>",
+        "<!-- a --><HTML>",
+        "<?xml version='1.0'?>\n<!DOCTYPE html>",
+        "<body>",
+    ] {
+        assert!(super::knows(page.as_bytes()), "{page}");
+    }
+    for other in [
+        "# Title",
+        "<div align=center>",
+        "<htmlx>",
+        "text <html>",
+        "<!-- never closed <html>",
+        "<?xml?><rss>",
+        "",
+    ] {
+        assert!(!super::knows(other.as_bytes()), "{other}");
+    }
+}
+
+#[test]
+fn what_is_no_page_is_told() {
+    let text = opened(b"One line.\n\nAnother, 1 < 2.\n").expect("readable");
+    assert_eq!(text.blocks.len(), 2);
+    assert!(
+        text.meta
+            .notice
+            .is_some_and(|notice| notice.contains("no HTML"))
+    );
+    let program = opened(b"\x7fELF\x02\0\0\0\0 and so on")
+        .expect_err("no text")
+        .to_string();
+    assert_eq!(
+        program,
+        "page.html could not be read as html: it has a zero byte at 5, so it is no text; open it with its own program"
+    );
+    let empty = opened(b"<html><script>only()</script></html>")
+        .expect_err("nothing in it")
+        .to_string();
+    assert!(empty.contains("is empty"), "{empty}");
+}
+
+#[test]
+fn hostile_pages_cost_no_more_than_their_size() {
+    let fonts: String = (0..300)
+        .map(|size| format!("<font size={size}>"))
+        .collect::<Vec<_>>()
+        .concat();
+    let attributes: String = (0..100_000)
+        .map(|at| format!(" a{at}=x"))
+        .collect::<Vec<_>>()
+        .concat();
+    for page in [
+        format!("<html>{}deep", "<div>".repeat(100_000)),
+        format!(
+            "<html>{}deep{}",
+            "<ul><li>".repeat(100_000),
+            "</li></ul>".repeat(100_000)
+        ),
+        format!("<html>{}deep", "<blockquote><p>".repeat(50_000)),
+        format!("<html>{}deep", "<table><tr><td>".repeat(50_000)),
+        format!("<html>{fonts}{}deep", "<p>x".repeat(50_000)),
+        format!("<html><p{attributes}>deep"),
+        format!("<html>{}deep", "<br>".repeat(100_000)),
+        format!("<html>{}deep", "<a><div></a>".repeat(50_000)),
+        format!("<html>{}deep", "<span><div></span>".repeat(50_000)),
+        format!("<html>{}deep", "<svg>".repeat(100_000)),
+        format!("<html>{}deep", "<sup>1".repeat(50_000)),
+        format!("<html><table>{}deep", "<b>x<tr>".repeat(20_000)),
+    ] {
+        let begun = std::time::Instant::now();
+        let document = opened(page.as_bytes()).unwrap_or_else(|why| panic!("{page:.40}: {why}"));
+        assert!(document.text.contains("deep"), "{page:.40}");
+        assert!(
+            begun.elapsed().as_secs() < 20,
+            "{page:.40}: {:?}",
+            begun.elapsed()
+        );
+    }
+}
+
+#[test]
+fn a_page_that_breaks_off_is_read_as_far_as_it_goes() {
+    for end in (0..PAGE.len())
+        .step_by(97)
+        .filter(|end| PAGE.is_char_boundary(*end))
+    {
+        match opened(PAGE.get(..end).expect("a boundary").as_bytes()) {
+            Ok(document) => assert_eq!(document.check(), Vec::<String>::new()),
+            Err(LoadError::Empty { .. }) => {}
+            Err(why) => panic!("{end}: {why}"),
+        }
+    }
+}
+
+/// Stretches that pages are made of, sound and broken.
+const PIECES: [&str; 40] = [
+    "<p>",
+    "</p>",
+    "<div id=a>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "<th rowspan=3>",
+    "</table>",
+    "<ul>",
+    "<ol start=4294967295>",
+    "<li>",
+    "</ul>",
+    "<b>",
+    "</b>",
+    "<a href=#a>",
+    "</a>",
+    "<sup>",
+    "</sup>",
+    "1",
+    "word ",
+    " ",
+    "\n",
+    "<br>",
+    "<pre>",
+    "</pre>",
+    "<blockquote>",
+    "</blockquote>",
+    "<h1>",
+    "</h1>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<svg>",
+    "</svg>",
+    "&amp;",
+    "\u{1b}[2J",
+    "<img alt='a b'>",
+    "<q>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_pieces_make_a_sound_document(picked in prop::collection::vec(0..PIECES.len(), 0..60)) {
+        let html: String = picked.iter().map(|&at| PIECES[at]).collect();
+        let document = written(&html);
+        prop_assert_eq!(document.check(), Vec::<String>::new());
+        if let Ok(page) = opened(format!("<html><body>{html}").as_bytes()) {
+            prop_assert_eq!(page.check(), Vec::<String>::new());
+            let bare = page.text.contains('\u{1b}');
+            prop_assert!(!bare);
+        }
+    }
+
+    #[test]
+    fn flipped_bytes_break_nothing(flips in prop::collection::vec((0..PAGE.len(), any::<u8>()), 1..20)) {
+        let mut bytes = PAGE.as_bytes().to_vec();
+        for (at, byte) in flips {
+            bytes[at] = byte;
+        }
+        if let Ok(page) = opened(&bytes) {
+            prop_assert_eq!(page.check(), Vec::<String>::new());
+        }
+    }
 }

@@ -75,6 +75,19 @@ pub(super) fn read<'a>(html: &'a str, mut sink: impl FnMut(Piece<'a>)) {
     sink_words(rest, &mut sink);
 }
 
+/// The element, not for reading, that a tag of its own begins.
+pub(super) fn begins_unread(tag: &str) -> Option<&'static str> {
+    let name = tag_name(tag.strip_prefix('<')?);
+    let begins = !tag.starts_with("</") && !tag.ends_with("/>");
+    UNREAD.into_iter().find(|unread| begins && *unread == name)
+}
+
+/// Whether a tag of its own ends the element called `name`.
+pub(super) fn ends(tag: &str, name: &str) -> bool {
+    tag.strip_prefix("</")
+        .is_some_and(|inside| tag_name(inside) == name)
+}
+
 /// What a tag of its own means in running text.
 pub(super) fn is_line_break(tag: &str) -> bool {
     tag_name(tag.trim_start_matches('<')) == "br"

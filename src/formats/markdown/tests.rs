@@ -259,3 +259,9 @@ fn a_line_full_of_what_looks_like_definitions_is_looked_at_once() {
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     assert!(super::acts_from_afar(&format!("{line}\n[b]: c")));
 }
+
+#[test]
+fn scripts_and_styles_in_a_line_are_not_read() {
+    let text = "One <script>alert('x') *y*</script>two <style>p {}</style>three.\n\nFour <script>never closed\n\nFive.\n";
+    assert_eq!(read(text, 1 << 20).text, "One two three.\n\nFour\n\nFive.");
+}

@@ -55,6 +55,8 @@ pub(super) struct Writer<'b, 't> {
     in_table: bool,
     first_cell: bool,
     html: Option<String>,
+    /// Inside this element of a line of text, whose words are not for reading.
+    unread: Option<&'static str>,
     /// For each open image, whether its description has begun.
     images: Vec<bool>,
     notes: Notes<'t>,
@@ -80,6 +82,7 @@ impl<'b, 't> Writer<'b, 't> {
             in_table: false,
             first_cell: false,
             html: None,
+            unread: None,
             images: Vec::new(),
             notes: Notes::default(),
             anchor: None,
@@ -160,7 +163,29 @@ impl<'b, 't> Writer<'b, 't> {
         });
     }
 
+    /// Whether `event` stands in an element that is not for reading; no such element outlives its block.
+    fn is_unread(&mut self, event: &Event<'t>) -> bool {
+        let Some(name) = self.unread else {
+            return false;
+        };
+        match event {
+            Event::InlineHtml(tag) if stretch::ends(tag, name) => self.unread = None,
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item,
+            ) => {
+                self.unread = None;
+                return false;
+            }
+            Event::Start(_) | Event::End(_) | Event::Rule => return false,
+            _ => {}
+        }
+        true
+    }
+
     fn write(&mut self, event: Event<'t>) {
+        if self.is_unread(&event) {
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -174,6 +199,7 @@ impl<'b, 't> Writer<'b, 't> {
                 }
             }
             Event::InlineHtml(tag) => {
+                self.unread = stretch::begins_unread(&tag);
                 if stretch::is_line_break(&tag) {
                     self.hard_break();
                 }

@@ -1,10 +1,10 @@
 //! [`Name`]: the words of a person's name, in a spelling that does not vary; and when two names can be one person's.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::model::reasons::Bond;
 use crate::names::lexicon::{Classes, Lexicon};
+use crate::names::quick::QuickMap;
 
 /// Beginnings that are left out where names are compared: `al-Ode` and `Ode` are one.
 const ARTICLES: &[&str] = &["al-", "el-"];
@@ -61,7 +61,7 @@ impl<'a> Name<'a> {
     }
 
     /// The last word as it is spelt.
-    pub(super) fn last_spelling(&self) -> &'a str {
+    pub(in crate::names) fn last_spelling(&self) -> &'a str {
         let parts = self.spelling.split([' ', '\u{a0}', ',']);
         let word = parts.rev().find(|part| key(part) == self.last());
         word.unwrap_or(self.spelling)
@@ -177,10 +177,10 @@ fn same_first(a: &str, b: &str) -> bool {
 }
 
 /// Short forms of first names that do not begin like them, and whose they are; all in small letters.
-fn nicknames() -> &'static HashMap<&'static str, Vec<&'static str>> {
-    static NAMES: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+fn nicknames() -> &'static QuickMap<&'static str, Vec<&'static str>> {
+    static NAMES: OnceLock<QuickMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names: HashMap<_, Vec<_>> = HashMap::new();
+        let mut names: QuickMap<_, Vec<_>> = QuickMap::default();
         let list = include_str!("../../../assets/lexicon/nicknames.txt");
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             let (name, short) = line.split_once(" = ").unwrap_or((line, ""));

@@ -55,9 +55,12 @@ impl<'a> Table<'a> {
         let bucket = (key >> (64 - self.bits)) as usize * 4;
         let start = number(self.starts, bucket)? as usize;
         let end = number(self.starts, bucket + 4)? as usize;
-        let print = (key as u16).to_le_bytes();
-        let prints = self.prints.get(start * 2..end * 2)?;
-        let at = prints.chunks_exact(2).position(|one| one == print)? + start;
+        let print = key as u16;
+        let (prints, _) = self.prints.get(start * 2..end * 2)?.as_chunks();
+        let at = prints
+            .iter()
+            .position(|one| u16::from_le_bytes(*one) == print)?
+            + start;
         self.cells.get(at * self.width..(at + 1) * self.width)
     }
 }

@@ -50,12 +50,13 @@ impl Traits {
 
     fn of(row: &Row<'_>) -> Self {
         let zero = |letter: char| if letter.is_numeric() { '0' } else { letter };
-        let letters: Vec<char> = row
-            .spelling
-            .chars()
-            .flat_map(char::to_lowercase)
-            .map(zero)
-            .collect();
+        let mut letters: Vec<char> = Vec::with_capacity(row.spelling.len());
+        if row.spelling.is_ascii() {
+            let small = row.spelling.bytes().map(|byte| byte.to_ascii_lowercase());
+            letters.extend(small.map(char::from).map(zero));
+        } else {
+            letters.extend(row.spelling.chars().flat_map(char::to_lowercase).map(zero));
+        }
         let word = hash(letters.iter().copied());
         let shape = row.spelling.chars().map(|letter| match letter {
             letter if letter.is_uppercase() => 'X',

@@ -3,16 +3,17 @@
 //! Apart from the tagger, as nothing here decides anything. Sums that the tagger kept are taken apart again, so that
 //! the reading itself is as quick as without.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::asset::LABELS;
 use super::features::{self, Family, Sink};
-use super::tagger::{Bounds, COUNT, Row, Tagger, add};
+use super::tagger::{Bounds, Row, Tagger, add, eight};
 use crate::model::EntityKind;
 use crate::model::reasons::{Part, Verdict};
+use crate::names::quick::QuickMap;
 
 /// What a spelling adds by itself, by where it comes from: letters, lists, what rules say of it elsewhere.
-pub(super) type Own = HashMap<u32, [Row; 3]>;
+pub(super) type Own = QuickMap<u32, [Row; 3]>;
 
 /// Labels with which names begin, and the kind of each.
 const OPENINGS: [(usize, EntityKind); 3] = [
@@ -35,7 +36,7 @@ impl Sink for Split<'_, '_> {
             Family::Rules | Family::Votes => 2,
         };
         if let Some(cells) = self.tagger.asset.weights.get(key) {
-            add(&mut self.rows[at], cells);
+            add(&mut self.rows[at], eight(cells));
         }
     }
 }
@@ -157,7 +158,7 @@ impl Tagger<'_> {
     fn own(&self, spelling: u32) -> [Row; 3] {
         let mut split = Split {
             tagger: self,
-            rows: [[0; COUNT]; 3],
+            rows: [[0; LABELS]; 3],
         };
         features::own(&self.evidence.traits[spelling as usize], &mut split);
         split.rows
@@ -182,13 +183,10 @@ impl Tagger<'_> {
                 .map_or(0, |at| u64::from(self.places[at].said.tag))
         };
         let tags = [tag(at.checked_sub(1)), tag(Some(at)), tag(Some(at + 1))];
-        let said = (place.said.tag > 0).then(|| {
-            let rule = features::hash(place.said.rule.chars());
-            (rule, place.said.weight)
-        });
+        let said = (place.said.tag > 0).then_some((place.said.print, place.said.weight));
         let mut split = Split {
             tagger: self,
-            rows: [[0; COUNT]; 3],
+            rows: [[0; LABELS]; 3],
         };
         let shape = self.evidence.traits[place.spelling as usize].short;
         features::ruled(tags, shape, said, &mut split);

@@ -222,7 +222,7 @@ fn rules(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
         said(Some(at)),
         said(Some(at + 1).filter(|&at| sentence.has(at))),
     ];
-    let own = sentence.said(at).map(|said| (said.rule(), said.weight()));
+    let own = sentence.said(at).map(|said| (said.print, said.weight()));
     ruled(tags, sentence.traits(at).short, own, sink);
 }
 

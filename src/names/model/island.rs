@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::asset::GAPS;
 use super::evidence::{Evidence, Traits};
-use super::features::{Body, capital};
+use super::features::{Body, capital, hash};
 use crate::model::EntityKind;
 use crate::names::candidate::{Candidate, Passage, Token};
 use crate::text::tokens::{Gap, Shape};
@@ -29,6 +29,8 @@ pub(super) struct Marked<'a> {
     pub(super) settled: &'a [Candidate],
     /// For each word: which of `settled` holds it.
     said: Vec<Option<u32>>,
+    /// Hash of the rule of each of `settled`.
+    prints: Vec<u64>,
     /// For each word: whether a name may hold it.
     live: Vec<bool>,
     /// For each word: the first and the last word of its run.
@@ -41,6 +43,8 @@ pub(super) struct Said<'a> {
     pub(super) candidate: &'a Candidate,
     /// Whether it begins here.
     pub(super) first: bool,
+    /// Hash of its rule.
+    pub(super) print: u64,
 }
 
 impl Said<'_> {
@@ -54,10 +58,6 @@ impl Said<'_> {
             None => 5,
         };
         kind * 2 + u64::from(self.first)
-    }
-
-    pub(super) fn rule(&self) -> u64 {
-        super::features::hash(self.candidate.rule.chars())
     }
 
     pub(super) fn weight(&self) -> u8 {
@@ -81,6 +81,10 @@ impl<'a> Marked<'a> {
             evidence,
             settled,
             said,
+            prints: settled
+                .iter()
+                .map(|candidate| hash(candidate.rule.chars()))
+                .collect(),
             live: vec![false; count],
             runs: Vec::new(),
         };
@@ -189,7 +193,7 @@ impl<'a> Marked<'a> {
         let said = |at: usize| {
             sentence
                 .said(at)
-                .map_or((0, 0), |said| (said.tag(), said.rule()))
+                .map_or((0, 0), |said| (said.tag(), said.print))
         };
         Body {
             words: (first..=last).map(|at| self.traits(at)).collect(),
@@ -286,6 +290,7 @@ impl<'a> Sentence<'a> {
         Some(Said {
             candidate,
             first: candidate.first == at,
+            print: self.marked.prints[nth as usize],
         })
     }
 }

@@ -3,7 +3,6 @@
 //! Each island is labelled as it is read. At the end every word hears what it was taken for elsewhere, and the
 //! islands are labelled once more; the scores of the first time are kept for that, so no block is read again.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::asset::{Asset, GAPS, LABELS};
@@ -15,6 +14,7 @@ use crate::model::EntityKind;
 use crate::model::reasons::{Seen, Verdict};
 use crate::names::Found;
 use crate::names::candidate::{Candidate, Passage};
+use crate::names::quick::QuickMap;
 use crate::text::TextRange;
 
 /// Outside, then first and further words of people, bodies and places.
@@ -22,13 +22,13 @@ pub(super) const COUNT: usize = 7;
 
 /// Scores of the labels.
 type Scores = [i32; LABELS];
-/// The same, for one word.
-pub(super) type Row = [i16; COUNT];
+/// The same, for one word; the last lane is of no label.
+pub(super) type Row = [i16; LABELS];
 
 /// Scores that a spelling adds where it stands, and to the words beside it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cached {
-    scores: [[i16; COUNT]; 5],
+    scores: [Row; 5],
     known: u8,
 }
 
@@ -53,6 +53,8 @@ pub(super) struct Said {
     pub(super) first: bool,
     pub(super) last: bool,
     pub(super) rule: &'static str,
+    /// Hash of the rule.
+    pub(super) print: u64,
 }
 
 /// An island: its last place, and the spellings around it.
@@ -75,25 +77,58 @@ pub(in crate::names) struct Tagger<'a> {
     pub(super) first: Vec<Row>,
     islands: Vec<Bounds>,
     path: Vec<[u8; COUNT]>,
+    memo: Memo,
 }
 
-/// Adds up the rows of the weights.
-struct Sum<'a> {
-    asset: &'a Asset<'a>,
-    scores: [i16; COUNT],
-}
+/// The cells that were last looked up, by key: most features of a text come again and again.
+#[derive(Debug)]
+struct Memo(Vec<(u64, [u8; LABELS])>);
 
-impl Sink for Sum<'_> {
-    fn take(&mut self, _: Family, key: u64) {
-        if let Some(cells) = self.asset.weights.get(key) {
-            add(&mut self.scores, cells);
+impl Memo {
+    /// Cells kept: few enough to stay in a near cache, a power of two.
+    const KEPT: usize = 1 << 12;
+
+    fn new() -> Self {
+        // No feature has the key 0, so these are true of it.
+        Self(vec![(0, [0; LABELS]); Self::KEPT])
+    }
+
+    /// The cells for `key`, of 0 where the model has none.
+    fn cells(&mut self, asset: &Asset<'_>, key: u64) -> [u8; LABELS] {
+        let kept = &mut self.0[(key >> 24) as usize % Self::KEPT];
+        if kept.0 != key {
+            *kept = (key, eight(asset.weights.get(key).unwrap_or_default()));
         }
+        kept.1
     }
 }
 
+/// Adds up the rows of the weights.
+struct Sum<'a, 'b> {
+    asset: &'a Asset<'a>,
+    memo: &'b mut Memo,
+    scores: Row,
+}
+
+impl Sink for Sum<'_, '_> {
+    fn take(&mut self, _: Family, key: u64) {
+        let cells = self.memo.cells(self.asset, key);
+        add(&mut self.scores, cells);
+    }
+}
+
+/// Cells of a table as one lane for each label; the last has none.
+pub(super) fn eight(cells: &[u8]) -> [u8; LABELS] {
+    let mut lanes = [0; LABELS];
+    if let Some(cells) = cells.first_chunk::<COUNT>() {
+        lanes[..COUNT].copy_from_slice(cells);
+    }
+    lanes
+}
+
 /// Adds cells of the weights to a row.
-pub(super) fn add(row: &mut Row, cells: &[u8]) {
-    for (score, &cell) in row.iter_mut().zip(cells) {
+pub(super) fn add(row: &mut Row, cells: [u8; LABELS]) {
+    for (score, cell) in row.iter_mut().zip(cells) {
         *score = score.saturating_add(i16::from(cell.cast_signed()));
     }
 }
@@ -130,6 +165,7 @@ impl<'a> Tagger<'a> {
             first: Vec::new(),
             islands: Vec::new(),
             path: Vec::new(),
+            memo: Memo::new(),
         }
     }
 
@@ -174,6 +210,7 @@ impl<'a> Tagger<'a> {
             first: said.first,
             last: said.candidate.last == at,
             rule: said.candidate.rule,
+            print: said.print,
         });
         Place {
             range: passage.range(at, at),
@@ -189,12 +226,14 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    fn scores(&mut self, sentence: &Sentence<'_>, at: usize) -> [i16; COUNT] {
+    fn scores(&mut self, sentence: &Sentence<'_>, at: usize) -> Row {
         let mut sum = Sum {
             asset: self.asset,
-            scores: [0; COUNT],
+            memo: &mut self.memo,
+            scores: [0; LABELS],
         };
         features::here(sentence, at, &mut sum);
+        let mut scores = sum.scores;
         for step in -2..=2_i8 {
             let Some(place) = at
                 .checked_add_signed(isize::from(step))
@@ -204,21 +243,22 @@ impl<'a> Tagger<'a> {
             };
             let spelling = sentence.token(place).spelling as usize;
             let part = self.cached(spelling, sentence.traits(place), step);
-            for (score, part) in sum.scores.iter_mut().zip(part) {
+            for (score, part) in scores.iter_mut().zip(part) {
                 *score = score.saturating_add(part);
             }
         }
-        sum.scores
+        scores
     }
 
     /// What a spelling adds to a word that has it at the distance `step`.
-    fn cached(&mut self, spelling: usize, traits: &Traits, step: i8) -> [i16; COUNT] {
+    fn cached(&mut self, spelling: usize, traits: &Traits, step: i8) -> Row {
         let slot = (step + 2) as usize;
         let cached = &mut self.cached[spelling];
         if cached.known & (1 << slot) == 0 {
             let mut sum = Sum {
                 asset: self.asset,
-                scores: [0; COUNT],
+                memo: &mut self.memo,
+                scores: [0; LABELS],
             };
             if step == 0 {
                 features::own(traits, &mut sum);
@@ -269,7 +309,7 @@ impl<'a> Tagger<'a> {
     /// All names of the blocks that were read, in order.
     pub(in crate::names) fn finish(mut self) -> Vec<Found> {
         self.vote();
-        let mut bodies: HashMap<Vec<u32>, i32> = HashMap::new();
+        let mut bodies: QuickMap<Vec<u32>, i32> = QuickMap::default();
         let mut spans: Vec<(Range<usize>, Bounds)> = Vec::new();
         let mut start = 0;
         for &bounds in &self.islands {
@@ -351,7 +391,7 @@ impl<'a> Tagger<'a> {
         let traits = |spelling: u32| &self.evidence.traits[spelling as usize];
         let said = |place: &Place| match place.said.tag {
             0 => (0, 0),
-            tag => (u64::from(tag), features::hash(place.said.rule.chars())),
+            tag => (u64::from(tag), place.said.print),
         };
         let places = &self.places[span];
         let body = Body {
@@ -378,7 +418,7 @@ impl<'a> Tagger<'a> {
             *cell = cell.saturating_add(1);
         }
         let mut start = 0;
-        let mut added: Vec<[i16; COUNT]> = Vec::new();
+        let mut added: Vec<Row> = Vec::new();
         for nth in 0..self.islands.len() {
             let island = start..self.islands[nth].end;
             added.clear();
@@ -394,6 +434,7 @@ impl<'a> Tagger<'a> {
                     |at: Option<usize>| at.filter(|at| island.contains(at)).map(without_own);
                 let mut sum = Sum {
                     asset: self.asset,
+                    memo: &mut self.memo,
                     scores: self.places[at].scores,
                 };
                 let (before, after) = (beside(at.checked_sub(1)), beside(Some(at + 1)));

@@ -54,14 +54,22 @@ pub(super) struct LensFile {
     pub(super) roles: Vec<Role>,
     /// Role, weight in hundredths of a nat, cue in normal form.
     pub(super) cues: Vec<(usize, i16, String)>,
-    pub(super) boilerplate: Openings,
+    pub(super) boilerplate: Marks,
     pub(super) evidence: Evidence,
 }
 
-/// How lines begin that belong to no report.
+/// What tells lines that belong to no report: how they begin, and more. In normal form.
 #[derive(Debug, Default)]
-pub(super) struct Openings {
+pub(super) struct Marks {
     pub(super) openings: Vec<String>,
+    /// Phrases that stand anywhere in them.
+    pub(super) inside: Vec<String>,
+    /// Words before a colon in their second half.
+    pub(super) credits: Vec<String>,
+    /// Kinds of words, as a glossary shortens them.
+    pub(super) kinds: Vec<String>,
+    /// Words of dates.
+    pub(super) dates: Vec<String>,
     /// Words that such a line may have.
     pub(super) longest: usize,
 }
@@ -90,7 +98,7 @@ struct Written {
     #[serde(default)]
     cues: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Words>>,
     #[serde(default)]
-    boilerplate: WrittenOpenings,
+    boilerplate: WrittenMarks,
     #[serde(default)]
     evidence: WrittenEvidence,
 }
@@ -108,9 +116,17 @@ struct WrittenRole {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenOpenings {
+struct WrittenMarks {
     #[serde(default)]
     openings: Words,
+    #[serde(default)]
+    inside: Words,
+    #[serde(default)]
+    credits: Words,
+    #[serde(default)]
+    kinds: Words,
+    #[serde(default)]
+    dates: Words,
     longest: Option<usize>,
 }
 
@@ -303,15 +319,21 @@ impl Checker<'_> {
             })
     }
 
-    fn openings(self, written: &WrittenOpenings) -> Result<Openings, LensError> {
+    fn openings(self, written: &WrittenMarks) -> Result<Marks, LensError> {
         /// Words of a line that is told by its opening, unless the file says otherwise.
         const LONGEST: usize = 30;
-        let openings = written.openings.iter().map(|opening| {
-            let most = boilerplate::LONGEST;
-            words(opening.get_ref(), most).map_err(|what| self.fault_at(opening, what))
-        });
-        Ok(Openings {
-            openings: openings.collect::<Result<_, _>>()?,
+        let list = |list: &Words, most: usize| -> Result<Vec<String>, LensError> {
+            let one = |one: &Spanned<String>| {
+                words(one.get_ref(), most).map_err(|what| self.fault_at(one, what))
+            };
+            list.iter().map(one).collect()
+        };
+        Ok(Marks {
+            openings: list(&written.openings, boilerplate::LONGEST)?,
+            inside: list(&written.inside, boilerplate::LONGEST)?,
+            credits: list(&written.credits, 1)?,
+            kinds: list(&written.kinds, 1)?,
+            dates: list(&written.dates, 1)?,
             longest: written.longest.unwrap_or(LONGEST),
         })
     }

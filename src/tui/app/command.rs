@@ -6,12 +6,13 @@ use crate::tui::event::Effect;
 
 impl App {
     pub(super) fn reload(&mut self) {
-        if !matches!(self.source, Source::Path(_)) {
-            self.notice = Some("only a file can be read again".into());
+        if !matches!(self.source, Source::Path(_) | Source::Address(_)) {
+            self.notice = Some("only a file or an address can be read again".into());
             return;
         }
         self.run += 1;
-        self.effects.push(Effect::Reload(self.run));
+        self.effects
+            .push(Effect::Reload(self.run, self.source.clone()));
     }
 
     /// An editor was open on the file: reads it again. `failed` is how it ended, if not well.

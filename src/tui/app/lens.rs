@@ -20,7 +20,7 @@ impl App {
         let KeyCode::Char(letter) = key.code else {
             return None;
         };
-        let known = letter.is_uppercase() && !key.control;
+        let known = letter.is_uppercase() && !key.control && !key.alt;
         let role = self.reading.briefing.lens.by_letter(letter);
         role.filter(|_| known).map(|_| Action::NextOfRole)
     }

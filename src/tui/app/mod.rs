@@ -10,9 +10,13 @@ mod lens;
 mod motion;
 mod open;
 mod pointer;
+mod shelf;
 mod typing;
+mod watched;
 mod why;
 mod why_name;
+
+pub use shelf::named;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -31,6 +35,7 @@ use crate::tui::layout::{self, Areas};
 use crate::tui::overlay::{Cursor, Overlay, Reply};
 use crate::tui::reading::{Reading, Stage, Viewport};
 use crate::tui::search::Search;
+use crate::tui::shelves::Shelves;
 
 /// Narrowest and widest text that `-` and `+` reach, and their step, in columns.
 pub const WIDTHS: std::ops::RangeInclusive<u16> = 40..=120;
@@ -89,8 +94,8 @@ pub struct Start {
     pub mouse: bool,
     /// The lens that was asked for.
     pub lens: Option<Place>,
-    /// Documents that were asked for as well and are not shown.
-    pub further: usize,
+    /// Documents to choose from, in place of one.
+    pub shelf: Option<Shelf>,
 }
 
 /// The state of the screen.
@@ -118,6 +123,11 @@ pub struct App {
     pub spot: Option<usize>,
     run: Run,
     lens: Wish,
+    pub shelves: Shelves,
+    /// The document that takes the place of this one when it is read.
+    pub opening: Option<shelf::Opening>,
+    /// What is known of changes to the file.
+    changes: watched::Changes,
     /// Whether more of the document is on its way.
     pub loading: bool,
     /// How far the reading is, once it has taken long.
@@ -140,13 +150,7 @@ impl App {
     /// The first screen; the effects begin the analysis.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let loading = !start.loaded.is_whole();
-        let further = (start.further > 0).then(|| {
-            format!(
-                "the first of {} documents: a screen holds one at a time",
-                start.further + 1
-            )
-        });
-        let notice = start.loaded.document.meta.notice.clone().or(further);
+        let notice = start.loaded.document.meta.notice.clone();
         let mut app = Self {
             reading: Reading::new(start.loaded),
             source: start.source,
@@ -168,6 +172,9 @@ impl App {
                 place: start.lens,
                 fresh: None,
             },
+            shelves: Shelves::default(),
+            opening: None,
+            changes: watched::Changes::default(),
             loading,
             progress: None,
             wanted: start.section.map(Wanted::Section),
@@ -180,7 +187,12 @@ impl App {
         };
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
-        app.analyze();
+        if let Some(several) = start.shelf {
+            app.lay_shelf(several, 0);
+        } else {
+            app.watch();
+            app.analyze();
+        }
         let effects = std::mem::take(&mut app.effects);
         (app, effects)
     }
@@ -194,7 +206,10 @@ impl App {
             Event::Resize(width, height) => self.resize(Size { width, height }),
             Event::Loaded(run, loaded) if run == self.run => self.take(loaded),
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
-            Event::Shelf(run, many) if run == self.run => self.load_failed(several(&many)),
+            Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
+            Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
+            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.
             Event::Analyzed(run, briefing, coverage)
@@ -206,6 +221,9 @@ impl App {
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
+                self.tell_changes(coverage);
+                self.describe_present(coverage);
+                self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
             Event::Recalled(run, recalled) if run == self.run => match recalled {
@@ -233,6 +251,9 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
+        if !self.search.typing && !self.is_filtering() {
+            self.catch_up();
+        }
         std::mem::take(&mut self.effects)
     }
 
@@ -320,7 +341,7 @@ impl App {
         if self.search.typing {
             return self.type_query(key);
         }
-        if matches!(&self.overlay, Some(Overlay::People(people)) if people.typing) {
+        if self.is_filtering() {
             return self.type_filter(key);
         }
         let pair = self
@@ -342,6 +363,9 @@ impl App {
     fn perform(&mut self, action: Action, key: Option<Key>) {
         if action != Action::SectionByNumber {
             self.digits = None;
+        }
+        if action == Action::Escape && self.opening.is_some() && self.shelf_took(action) {
+            return;
         }
         match action {
             Action::SetRole
@@ -381,6 +405,7 @@ impl App {
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
+            _ if self.shelf_took(action) => {}
             _ => self.travel(action, key),
         }
     }
@@ -391,8 +416,24 @@ impl App {
         let reply = match &mut self.overlay {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
-            Some(Overlay::People(people)) => people.update(action, &self.reading, page),
+            Some(Overlay::People(people)) => {
+                let reply = people.update(action, &self.reading, page);
+                people.remember(&self.reading);
+                reply
+            }
             Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
+            Some(Overlay::Shelf(list)) => {
+                let reply = list.update(action, &self.shelves, page);
+                let near = list.selected().filter(|_| reply == Reply::Done);
+                self.effects.extend(near.map(Effect::Near));
+                reply
+            }
+            Some(Overlay::Census(census)) => {
+                let Some(level) = self.shelves.levels.get(census.level) else {
+                    return false;
+                };
+                census.update(action, level, page)
+            }
             None => return false,
         };
         self.reply(reply, action)
@@ -402,7 +443,10 @@ impl App {
     fn reply(&mut self, reply: Reply, action: Action) -> bool {
         match reply {
             Reply::Done => {}
+            Reply::Close if self.is_bare() => self.close_bare(action),
             Reply::Close => self.close_overlay(),
+            Reply::Document(level, entry) => self.open_document(level, entry),
+            Reply::Outward => self.outward(),
             Reply::Section(section) => {
                 self.overlay = None;
                 self.go_to_section(section as usize);
@@ -427,6 +471,10 @@ impl App {
                     Action::Redraw,
                     Action::Mouse,
                     Action::Reload,
+                    Action::Choose,
+                    Action::AllNames,
+                    Action::NextDocument,
+                    Action::PreviousDocument,
                 ];
                 return !global.contains(&action);
             }
@@ -441,6 +489,9 @@ impl App {
     }
 
     fn take(&mut self, loaded: Loaded) {
+        if let Some(opening) = self.opening.take() {
+            return self.arrive(opening, loaded);
+        }
         let grown = self.loading;
         self.loading = !loaded.is_whole();
         self.progress = self.progress.filter(|_| self.loading);
@@ -448,10 +499,15 @@ impl App {
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
             self.notice = Some(notice);
-        } else if !grown {
-            self.notice = Some("read again".into());
+        }
+        let resumed = grown && loaded.is_whole() && !self.moved();
+        if !grown {
+            self.note_changes(&loaded);
         }
         self.reading.replace(loaded);
+        if resumed {
+            self.resume();
+        }
         if self.wanted == Some(Wanted::End) {
             let viewport = self.viewport();
             self.reading.anchor = self.reading.page(viewport).bottom(viewport.height);
@@ -462,13 +518,20 @@ impl App {
     }
 
     fn load_failed(&mut self, why: String) {
+        if let Some(opening) = self.opening.take() {
+            return self.opening_failed(&opening, why);
+        }
         if self.loading && self.run == 0 {
             // The rest of a file that was only begun: half a document must not pass for the whole.
             return self.effects.push(Effect::Quit(1, Some(why)));
         }
-        self.loading = false;
         self.progress = None;
         self.notice = Some(why);
+        self.changes.failed();
+        if std::mem::take(&mut self.loading) {
+            // It was read again while it was still being read, so its rest will not come.
+            self.reading.stop_at_what_is_read();
+        }
         if self.reading.stage != Stage::Ready {
             // What was being found belongs to the run before, and is not awaited any more.
             self.analyze();
@@ -517,15 +580,6 @@ impl App {
     }
 }
 
-/// What is said of a source with several documents.
-fn several(shelf: &Shelf) -> String {
-    format!(
-        "{} holds {} documents: a screen holds one",
-        shelf.title,
-        shelf.items.len()
-    )
-}
-
 /// What a source is called where a document has no title.
 fn source_name(source: &Source) -> String {
     match source {
@@ -533,6 +587,7 @@ fn source_name(source: &Source) -> String {
             let name = path.file_name().unwrap_or(path.as_os_str());
             harmless::line(&name.to_string_lossy()).into_owned()
         }
+        Source::Address(address) => harmless::line(address).into_owned(),
         Source::Stdin => "standard input".into(),
         Source::Sample(sample) => sample.spoken(),
         Source::Held(held) => held.name.clone(),

@@ -34,7 +34,13 @@ impl App {
                 let beneath = match self.overlay.take() {
                     Some(Overlay::People(people)) => Some(Box::new(people)),
                     Some(Overlay::Words(words)) => words.beneath,
-                    Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => None,
+                    Some(
+                        Overlay::Contents(_)
+                        | Overlay::Lenses(_)
+                        | Overlay::Shelf(_)
+                        | Overlay::Census(_),
+                    )
+                    | None => None,
                 };
                 let mut words = self.words(action, self.chosen(beneath.as_deref()));
                 words.beneath = beneath;
@@ -90,7 +96,10 @@ impl App {
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
-            Some(Overlay::Contents(_) | Overlay::Lenses(_)) | None => {}
+            Some(
+                Overlay::Contents(_) | Overlay::Lenses(_) | Overlay::Shelf(_) | Overlay::Census(_),
+            )
+            | None => {}
         }
     }
 

@@ -106,6 +106,14 @@ impl App {
                     people.names = Cursor { at: row };
                     people.mention = None;
                     people.typing = false;
+                    people.remember(&self.reading);
+                } else if let Some(Overlay::Census(census)) = &mut self.overlay {
+                    census.names = Cursor { at: row };
+                    (census.document, census.typing) = (None, false);
+                } else if let Some(Overlay::Shelf(list)) = &mut self.overlay {
+                    list.cursor = Cursor { at: row };
+                    list.typing = false;
+                    self.overlay_took(Action::Open);
                 } else if let Some(Overlay::Lenses(lenses)) = &mut self.overlay {
                     lenses.cursor = Cursor { at: row };
                     self.overlay_took(Action::Open);
@@ -115,6 +123,10 @@ impl App {
                 if let Some(Overlay::People(people)) = &mut self.overlay {
                     people.typing = false;
                     people.mention = Some(Cursor { at });
+                    self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Census(census)) = &mut self.overlay {
+                    census.typing = false;
+                    census.document = Some(Cursor { at });
                     self.overlay_took(Action::Open);
                 }
             }

@@ -27,7 +27,7 @@ fn edit(input: &mut Input, key: Key) -> Typed {
         (KeyCode::Backspace, _) => input.delete(),
         (KeyCode::Char('u'), true) => input.text.clear(),
         (KeyCode::Char('w'), true) => input.delete_word(),
-        (KeyCode::Char(letter), false) => input.insert(letter.encode_utf8(&mut [0; 4])),
+        (KeyCode::Char(letter), false) if !key.alt => input.insert(letter.encode_utf8(&mut [0; 4])),
         _ => return Typed::Nothing,
     }
     Typed::Changed
@@ -64,21 +64,77 @@ impl App {
         }
     }
 
+    /// Whether keys go into the filter of a list that lies on top.
+    pub(super) fn is_filtering(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::People(people)) => people.typing,
+            Some(Overlay::Shelf(list)) => list.typing,
+            Some(Overlay::Census(census)) => census.typing,
+            _ => false,
+        }
+    }
+
     pub(super) fn type_filter(&mut self, key: Key) {
-        let Some(Overlay::People(people)) = &mut self.overlay else {
-            return;
+        let input = match &mut self.overlay {
+            Some(Overlay::People(people)) => &mut people.filter,
+            Some(Overlay::Shelf(list)) => &mut list.filter,
+            Some(Overlay::Census(census)) => &mut census.filter,
+            _ => return,
         };
-        match (edit(&mut people.filter, key), key.code) {
-            (Typed::Changed, _) => people.list(&self.reading),
-            (Typed::Done, _) => people.finish_filter(true, &self.reading),
-            (Typed::Given, _) => people.finish_filter(false, &self.reading),
-            (Typed::Nothing, KeyCode::Down) => {
-                people.names.step(Action::LineDown, people.listed.len(), 1);
+        let step = match key.code {
+            KeyCode::Down => Some(Action::LineDown),
+            KeyCode::Up => Some(Action::LineUp),
+            _ => None,
+        };
+        match (edit(input, key), step) {
+            (Typed::Changed, _) => self.refilter(),
+            (Typed::Done, _) => self.finish_filter(true),
+            (Typed::Given, _) => self.finish_filter(false),
+            (Typed::Nothing, Some(step)) => match &mut self.overlay {
+                Some(Overlay::People(people)) => {
+                    people.names.step(step, people.listed.len(), 1);
+                    people.remember(&self.reading);
+                }
+                Some(Overlay::Shelf(list)) => {
+                    list.cursor.step(step, list.listed.len(), 1);
+                }
+                Some(Overlay::Census(census)) => {
+                    census.names.step(step, census.rows.len(), 1);
+                }
+                _ => {}
+            },
+            (Typed::Nothing, None) => {}
+        }
+    }
+
+    /// The filter of the list that lies on top has changed.
+    fn refilter(&mut self) {
+        match &mut self.overlay {
+            Some(Overlay::People(people)) => {
+                people.forget();
+                people.list(&self.reading);
+                people.remember(&self.reading);
             }
-            (Typed::Nothing, KeyCode::Up) => {
-                people.names.step(Action::LineUp, people.listed.len(), 1);
+            Some(Overlay::Shelf(list)) => list.list(&self.shelves),
+            Some(Overlay::Census(census)) => {
+                if let Some(level) = self.shelves.levels.get(census.level) {
+                    census.gather(level);
+                }
             }
-            (Typed::Nothing, _) => {}
+            _ => {}
+        }
+    }
+
+    fn finish_filter(&mut self, keep: bool) {
+        match &mut self.overlay {
+            Some(Overlay::People(people)) => people.finish_filter(keep, &self.reading),
+            Some(Overlay::Shelf(list)) => list.finish_filter(keep, &self.shelves),
+            Some(Overlay::Census(census)) => {
+                if let Some(level) = self.shelves.levels.get(census.level) {
+                    census.finish_filter(keep, level);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -87,11 +143,15 @@ impl App {
             self.search.input.insert(words);
             return self.look_for_input();
         }
-        if let Some(Overlay::People(people)) = &mut self.overlay
-            && people.typing
-        {
-            people.filter.insert(words);
-            return people.list(&self.reading);
+        let filter = match &mut self.overlay {
+            Some(Overlay::People(people)) if people.typing => Some(&mut people.filter),
+            Some(Overlay::Shelf(list)) if list.typing => Some(&mut list.filter),
+            Some(Overlay::Census(census)) if census.typing => Some(&mut census.filter),
+            _ => None,
+        };
+        if let Some(filter) = filter {
+            filter.insert(words);
+            return self.refilter();
         }
         self.notice = Some("pasted text is only taken in a search: / begins one".into());
     }

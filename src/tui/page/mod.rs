@@ -48,8 +48,9 @@ pub struct Line {
     pub indent: u16,
     /// Column stops of a table's cells, if this line has cells.
     pub table: Option<Table>,
-    /// What the words are in a table too wide for columns: the head of their column, said before them.
-    pub label: Option<TextRange>,
+    /// What the words are in a table too wide for columns: the head of their column, said before them, and the
+    /// columns it may take with its colon.
+    pub label: Option<(TextRange, u16)>,
 }
 
 impl From<TextRange> for Line {

@@ -106,7 +106,7 @@ fn facts_at_right(canvas: &mut Canvas<'_>, area: Rect, facts: &[String]) -> usiz
 }
 
 /// An ISO 8601 date as readers write it: `25 Nov 2026`; anything else as it is.
-fn day(published: &str) -> String {
+pub fn day(published: &str) -> String {
     let date = published
         .get(..10)
         .and_then(|day| day.parse::<jiff::civil::Date>().ok());

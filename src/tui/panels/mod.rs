@@ -2,7 +2,9 @@
 //!
 //! Drawing changes nothing; what a part lets be clicked it leaves on the canvas.
 
+pub mod census;
 pub mod contents;
+pub mod documents;
 pub mod dossier;
 pub mod header;
 pub mod hints;

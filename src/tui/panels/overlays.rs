@@ -10,7 +10,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{self, below, inside, row};
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
+use crate::tui::panels::census;
 use crate::tui::panels::contents::{self, View};
+use crate::tui::panels::documents;
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::panels::lenses;
@@ -91,6 +93,8 @@ fn content(
                 format!("{count} {}", if count == 1 { "lens" } else { "lenses" }),
             )
         }
+        Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
+        Overlay::Census(of) => census::draw(canvas, app, of, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -106,6 +110,9 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
     match overlay {
         Overlay::Words(_) => vec![move_to("scroll"), escape("back")],
         Overlay::Lenses(_) => vec![open("read through it"), move_to("select"), escape("back")],
+        Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
+        Overlay::Shelf(list) => documents::hints(list),
+        Overlay::Census(of) => census::hints(of),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
@@ -126,6 +133,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("mentions"),
                 move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
+                Hint::of(&[(Action::AllNames, "a")], "all documents"),
                 Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
             ]

@@ -207,6 +207,13 @@ fn going_on(app: &App) -> Option<Said> {
             vec![Hint::of(&[(Action::Back, "'")], "back to where you were")],
         ));
     }
+    if let Some(opening) = &app.opening {
+        let far = app
+            .progress
+            .map_or(String::new(), |it| format!(" {}", it.words()));
+        let words = format!("opening {} …{far}", opening.title);
+        return Some(quiet(words, vec![escape("stops")]));
+    }
     if app.loading {
         let words = app.progress.map_or_else(
             || "reading the rest of the file …".to_owned(),

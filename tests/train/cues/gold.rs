@@ -6,6 +6,8 @@ use briefing::model::{Block, BlockKind, Document};
 use briefing::text::TextRange;
 use serde_json::Value;
 
+use crate::score::Line;
+
 /// A document with what people said of it.
 pub(crate) struct Gold {
     pub(crate) id: String,
@@ -14,8 +16,22 @@ pub(crate) struct Gold {
     pub(crate) labels: Vec<String>,
     /// For each block: start and end in code points of the file.
     pub(crate) places: Vec<(u64, u64)>,
+    /// The same as the score counts it: role, or none for a heading.
+    pub(crate) lines: Vec<Line>,
+    /// For each block: whether it is a title, or a heading over nothing but boilerplate.
+    pub(crate) ignored: Vec<bool>,
+    pub(crate) sections: Vec<Stretch>,
     /// Names of people, each as it stands.
     pub(crate) people: Vec<String>,
+}
+
+/// A section, in code points of the labelled file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stretch {
+    pub(crate) start: u64,
+    pub(crate) end: u64,
+    pub(crate) role: Option<String>,
+    pub(crate) heading: bool,
 }
 
 /// Every labelled document of a folder, by name.
@@ -40,6 +56,9 @@ fn one(path: &Path) -> Gold {
         document: Document::default(),
         labels: Vec::new(),
         places: Vec::new(),
+        lines: Vec::new(),
+        ignored: Vec::new(),
+        sections: list(&labels["sections"]).iter().map(section).collect(),
         people: list(&labels["people"])
             .iter()
             .flat_map(|one| list(&one["forms"]))
@@ -72,9 +91,26 @@ fn one(path: &Path) -> Gold {
         });
         gold.labels.push(string(&paragraph["role"]));
         gold.places.push((place("start"), place("end")));
+        gold.lines.push(Line {
+            start: place("start"),
+            end: place("end"),
+            role: paragraph["role"].as_str().map(str::to_owned),
+            heading: flag("is_heading"),
+            confidence: 100,
+        });
+        gold.ignored.push(flag("is_title") || flag("heading_like"));
     }
     gold.document.text = text;
     gold
+}
+
+fn section(section: &Value) -> Stretch {
+    Stretch {
+        start: section["start"].as_u64().expect("an offset"),
+        end: section["end"].as_u64().expect("an offset"),
+        role: section["role"].as_str().map(str::to_owned),
+        heading: section["heading"].is_string(),
+    }
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -10,6 +10,7 @@ use briefing::sections::features::{self, Seen as At};
 
 use crate::chain::{self, Seen, Shape};
 use crate::descent::lowest;
+use crate::families::Families;
 use crate::gold::{self, Gold};
 use crate::vectors::Vectors;
 
@@ -25,17 +26,20 @@ pub(crate) struct Choices {
     steps: usize,
     /// How loud vectors speak beside single words.
     gain: f64,
+    /// What weights are multiplied by in the end: what some documents teach is too sure of others.
+    calm: f64,
 }
 
 impl Choices {
     pub(crate) fn usual() -> Self {
         Self {
             least: choice("LEAST", 4),
-            keep: choice("KEEP", 8000),
-            ridge: choice("RIDGE", 3.0),
+            keep: choice("KEEP", 14_000),
+            ridge: choice("RIDGE", 6.0),
             boilerplate_ridge: choice("BRIDGE", 0.5),
             steps: choice("STEPS", 120),
             gain: choice("GAIN", 0.7),
+            calm: choice("CALM", 0.65),
         }
     }
 }
@@ -69,12 +73,13 @@ pub(crate) fn learn(golds: &[(&Gold, f64)], vectors: &Vectors, choices: &Choices
         .iter()
         .map(|role| role.name.clone())
         .collect();
+    let families = Families::read();
     let sizes = |features: usize| Shape {
         features,
         roles: roles.len(),
         dense: vectors.size,
     };
-    let (mut names, mut texts) = count(golds, &roles, vectors, choices);
+    let (mut names, mut texts) = count(golds, &roles, (vectors, &families), choices);
     let mut learnt = fit(sizes(names.len()), &texts, choices);
     let kept = telling(&names, &texts, &learnt, roles.len(), choices.keep);
     names = kept
@@ -94,25 +99,29 @@ pub(crate) fn learn(golds: &[(&Gold, f64)], vectors: &Vectors, choices: &Choices
             .collect();
     }
     learnt = fit(sizes(names.len()), &texts, choices);
-    table(&names, &roles, &learnt, vectors, choices)
+    table(&names, &roles, &learnt, (vectors, &families), choices)
 }
 
 /// Every feature that stands in enough documents and is no part of a person's name, and the texts in terms of them.
 fn count(
     golds: &[(&Gold, f64)],
     roles: &[String],
-    vectors: &Vectors,
+    (vectors, families): (&Vectors, &Families),
     choices: &Choices,
 ) -> (Vec<String>, Vec<(Vec<Seen>, f64)>) {
     let names_of_people = people(golds);
     let mut documents: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kin: HashMap<u64, Vec<String>> = HashMap::new();
     for (gold, _) in golds {
         let mut here = HashSet::new();
         for scene in scenes(gold) {
-            features::each(&scene, |_, seen| {
+            features::each(&scene, |key, seen| {
+                let written = features::written(&scene, seen);
+                let of = kin.entry(key).or_insert_with(|| families.of(&written));
                 // A heading counts once, not with every paragraph under it.
                 if !matches!(seen, At::Above(..)) || scene.under == 1 {
-                    here.insert(features::written(&scene, seen));
+                    here.extend(of.iter().cloned());
+                    here.insert(written);
                 }
             });
         }
@@ -121,7 +130,7 @@ fn count(
         }
     }
     let of_a_person = |name: &str| {
-        name.split([' ', '^', '=', '+', '>'])
+        name.split([' ', '^', '=', '+', '>', '"'])
             .any(|word| names_of_people.contains(word))
     };
     let names: Vec<String> = documents
@@ -131,11 +140,15 @@ fn count(
         })
         .map(|(name, _)| name)
         .collect();
-    let ids: HashMap<u64, u32> = names
-        .iter()
-        .enumerate()
-        .map(|(id, name)| (features::key(name), id as u32))
-        .collect();
+    let by_name: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
+    let mut ids: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (name, &id) in by_name.iter().filter(|(name, _)| !is_family(name)) {
+        ids.entry(features::key(name)).or_default().push(id);
+    }
+    for (key, of) in kin {
+        let known = of.iter().filter_map(|name| by_name.get(&**name));
+        ids.entry(key).or_default().extend(known);
+    }
     let texts = golds
         .iter()
         .map(|(gold, importance)| (text(gold, roles, &ids, (vectors, choices)), *importance))
@@ -143,11 +156,17 @@ fn count(
     (names, texts)
 }
 
+/// Whether this is what a family is called, and no cue.
+fn is_family(name: &str) -> bool {
+    name.trim_start_matches(['^', '>', '"', '=', '+'])
+        .starts_with('%')
+}
+
 /// A document in terms of features.
 fn text(
     gold: &Gold,
     roles: &[String],
-    ids: &HashMap<u64, u32>,
+    ids: &HashMap<u64, Vec<u32>>,
     (vectors, choices): (&Vectors, &Choices),
 ) -> Vec<Seen> {
     let seen = |scene: features::Scene<'_>| {
@@ -155,7 +174,7 @@ fn text(
         let mut dense = vec![0.0; vectors.size];
         features::each(&scene, |key, seen| {
             words += u32::from(seen.is_word());
-            found.extend(ids.get(&key));
+            found.extend(ids.get(&key).into_iter().flatten());
             if seen.is_word()
                 && let Some(vector) = vectors.of(key)
             {
@@ -272,7 +291,7 @@ fn table(
     names: &[String],
     roles: &[String],
     learnt: &Learnt,
-    vectors: &Vectors,
+    (vectors, families): (&Vectors, &Families),
     choices: &Choices,
 ) -> String {
     let whole = |weight: f64| (weight * 100.0).round() as i32;
@@ -288,44 +307,70 @@ fn table(
     };
     let shape = learnt.shape;
     let count = roles.len();
-    row(
-        "@begin",
-        &learnt.weights[shape.begin(0)..shape.begin(0) + count],
-        None,
-    );
+    let begin = &learnt.weights[shape.begin(0)..shape.begin(0) + count];
+    row("@begin", begin, None);
     for (mark, heading) in [("@after", false), ("@after heading", true)] {
         for (from, role) in roles.iter().enumerate() {
             let at = shape.change(heading, from, 0);
-            row(
-                &format!("{mark} {role}"),
-                &learnt.weights[at..at + count],
-                None,
-            );
+            let weights = &learnt.weights[at..at + count];
+            row(&format!("{mark} {role}"), weights, None);
         }
     }
-    let by_vector = |word: &str| by_vector(word, learnt, vectors, choices.gain);
-    for (feature, name) in names.iter().enumerate() {
-        let at = feature * count;
-        let own = &learnt.weights[at..at + count];
-        let whole: Vec<f64> = own
-            .iter()
-            .zip(by_vector(name))
-            .map(|(a, b)| a + b)
-            .collect();
-        row(name, &whole, Some(learnt.boilerplate[feature]));
+    let ids: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+    let sum = |name: &str| whole_of(name, &ids, learnt, (vectors, families), choices);
+    for name in names.iter().filter(|name| !is_family(name)) {
+        let (whole, boilerplate) = sum(name);
+        row(name, &whole, Some(boilerplate));
     }
-    let known: HashSet<&str> = names.iter().map(String::as_str).collect();
-    for word in vectors
+    let mut others: Vec<String> = vectors
         .words
         .iter()
-        .filter(|word| !known.contains(word.as_str()))
+        .cloned()
+        .chain(families.cues())
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    for name in others
+        .iter()
+        .filter(|name| !ids.contains_key(name.as_str()))
     {
-        let weights = by_vector(word);
-        if weights.iter().any(|weight| weight.abs() >= 0.03) {
-            row(word, &weights, Some(0.0));
+        let (weights, boilerplate) = sum(name);
+        if weights
+            .iter()
+            .chain([&boilerplate])
+            .any(|weight| weight.abs() >= 0.03)
+        {
+            row(name, &weights, Some(boilerplate));
         }
     }
     out
+}
+
+/// All that is learnt of a cue: its own weights, what its vector says and what its families say; and its weight for
+/// being boilerplate.
+fn whole_of(
+    name: &str,
+    ids: &HashMap<&str, usize>,
+    learnt: &Learnt,
+    (vectors, families): (&Vectors, &Families),
+    choices: &Choices,
+) -> (Vec<f64>, f64) {
+    let count = learnt.shape.roles;
+    let mut whole = by_vector(name, learnt, vectors, choices.gain);
+    let mut boilerplate = 0.0;
+    let kin = families.of(name);
+    let known = kin.iter().map(String::as_str).chain([name]);
+    for &feature in known.filter_map(|name| ids.get(name)) {
+        let own = &learnt.weights[feature * count..(feature + 1) * count];
+        for (sum, own) in whole.iter_mut().zip(own) {
+            *sum += own;
+        }
+        boilerplate += learnt.boilerplate[feature];
+    }
+    for weight in &mut whole {
+        *weight *= choices.calm;
+    }
+    (whole, boilerplate)
 }
 
 /// What vectors say is the same for a word wherever it stands: it is added up here once and for all.
