@@ -54,9 +54,10 @@ pub(crate) fn file(pages: &[String], more: &str, others: &[&str]) -> Vec<u8> {
     let font = |name: &str| {
         format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>")
     };
-    let kids: String = (0..pages.len())
-        .map(|page| format!("{} 0 R ", 5 + page * 2))
+    let kids: Vec<String> = (0..pages.len())
+        .map(|page| format!("{} 0 R", 5 + page * 2))
         .collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
         format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len()).into_bytes(),

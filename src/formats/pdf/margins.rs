@@ -3,8 +3,6 @@
 //! It stands apart because no page shows them alone: a line at the edge of a page is one if the pages beside have the
 //! same at the same place, numbers aside.
 
-use std::collections::HashMap;
-
 use super::lines;
 use super::words::{Sheet, Word};
 
@@ -124,24 +122,36 @@ fn key(text: &str) -> (String, Vec<u32>) {
     (words.join(" "), numbers)
 }
 
-/// A small number as front matter has it: `iv`.
+/// A small number as front matter has it: `iv`. Words that only use its letters (`civil`) are none.
 fn roman(word: &str) -> Option<u32> {
-    let values: HashMap<char, u32> = [('i', 1), ('v', 5), ('x', 10), ('l', 50), ('c', 100)].into();
-    if word.is_empty() || word.len() > 8 {
-        return None;
-    }
-    let digits: Option<Vec<u32>> = word.chars().map(|it| values.get(&it).copied()).collect();
-    let digits = digits?;
-    let after = digits.iter().skip(1).copied().chain([0]);
-    let signed = digits.iter().zip(after).map(|(&digit, next)| {
-        let digit = i64::from(digit);
-        if digit < i64::from(next) {
-            -digit
+    const DIGITS: [(&str, u32); 9] = [
+        ("c", 100),
+        ("xc", 90),
+        ("l", 50),
+        ("xl", 40),
+        ("x", 10),
+        ("ix", 9),
+        ("v", 5),
+        ("iv", 4),
+        ("i", 1),
+    ];
+    let mut rest = word;
+    let mut number = 0;
+    for (digit, value) in DIGITS {
+        // Fives stand once, ones three times, what is taken off once.
+        let most = if digit.len() == 2 || value % 10 == 5 || value == 50 {
+            1
         } else {
-            digit
+            3
+        };
+        for _ in 0..most {
+            let Some(after) = rest.strip_prefix(digit) else {
+                break;
+            };
+            (rest, number) = (after, number + value);
         }
-    });
-    u32::try_from(signed.sum::<i64>()).ok()
+    }
+    (rest.is_empty() && number > 0).then_some(number)
 }
 
 #[cfg(test)]
@@ -159,6 +169,7 @@ mod tests {
                 "annual report # | #",
                 vec![2024, 7],
             ),
+            ("xlix", "#", vec![49]),
             ("civil", "civil", vec![]),
         ] {
             assert_eq!(key(text), (expected.to_owned(), numbers), "{text}");
