@@ -136,6 +136,54 @@ fn every_block_knows_its_page_and_what_runs_through_pages_is_gone() {
 }
 
 #[test]
+fn a_paragraph_that_goes_on_overleaf_knows_where_the_page_turns() {
+    let page = |lines: &[&str]| {
+        let shown: String = lines
+            .iter()
+            .fold(String::new(), |all, line| all + &format!("({line}) Tj T* "));
+        format!("BT /F 10 Tf 60 780 Td 13 TL {shown} ET")
+    };
+    let pages = [
+        page(&[
+            "The Authority told the crews on Monday that the night boats",
+            "would stay in the har-",
+        ]),
+        page(&[
+            "bour until the water falls again, and that nobody would be paid",
+            "less for the nights that are lost.",
+        ]),
+    ];
+    let document = open(press::file(&pages, "", &[]), None).unwrap();
+    assert_eq!(document.blocks.len(), 1, "{}", document.text);
+    let page_of = |words: &str| {
+        let at = document
+            .text
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {}", document.text));
+        document.page_at(at).map(u32::from)
+    };
+    assert_eq!(
+        ["told", "stay", "until", "lost"].map(page_of),
+        [1, 1, 2, 2].map(Some)
+    );
+    assert_eq!(document.last_page().map(u32::from), Some(2));
+}
+
+#[test]
+fn where_the_reader_is_tells_the_page() {
+    let driver = driver::Driver::open("../fixtures/latex.pdf", (80, 24));
+    assert!(driver.text().contains(" %  p. 1  "), "{}", driver.text());
+    let driver = driver.keys("G");
+    assert!(driver.text().contains(" %  p. 4  "), "{}", driver.text());
+    let driver = driver.keys("i");
+    assert!(
+        driver.text().contains(" page        4 of 4"),
+        "{}",
+        driver.text()
+    );
+}
+
+#[test]
 fn printed_the_first_article_keeps_its_sections_and_names() {
     let Some(path) = outside("seed/article.txt") else {
         return;
@@ -320,7 +368,7 @@ fn the_first_pages_are_shown_while_the_rest_is_read() {
     let stopped = read(
         &|step| !matches!(step, Step::Progress(it) if it.unit == Unit::Pages && it.done >= 12),
     );
-    assert!(whole.text.starts_with(&stopped.text[..200]));
+    assert!(whole.text.starts_with(stopped.text.get(..200).unwrap()));
     let notice = stopped.meta.notice.unwrap();
     assert!(
         notice.starts_with("reading was stopped: only 12 of "),

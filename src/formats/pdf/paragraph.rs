@@ -28,11 +28,12 @@ const INDENT: f64 = 0.8;
 /// How far in quotations stand, in sizes.
 const SET_IN: f64 = 1.4;
 
-/// A stretch of words that look alike.
+/// A stretch of words that look alike, on one page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) look: Look,
+    pub(super) page: u32,
 }
 
 /// Where a line stands.
@@ -268,7 +269,7 @@ impl Paragraph {
     /// Adds words; without a look they look like those before.
     fn push(&mut self, text: &str, look: Option<Look>) {
         if let Some(last) = self.pieces.last_mut()
-            && look.is_none_or(|look| look == last.look)
+            && look.is_none_or(|look| look == last.look && self.place.page == last.page)
         {
             last.text.push_str(text);
             return;
@@ -276,6 +277,7 @@ impl Paragraph {
         self.pieces.push(Piece {
             text: text.to_owned(),
             look: look.unwrap_or_default(),
+            page: self.place.page,
         });
     }
 

@@ -271,6 +271,7 @@ impl Writer {
             let on = || inlines.iter().filter(|inline| inline.0);
             let (before, words) = text.split_at(text.len() - text.trim_start().len());
             self.builder.words(before);
+            self.builder.turn_to(NonZeroU32::new(piece.page));
             on().for_each(|inline| self.builder.start_style(inline.1));
             self.builder.words(words);
             on().for_each(|_| self.builder.end_style());
