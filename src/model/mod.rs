@@ -3,14 +3,20 @@
 //! Plain data with invariants and look-ups. No parsing, no drawing, no files: the workshops above
 //! (`formats`, `sections`, `names`) make these values, the faces (`tui`, `export`) read them.
 
+pub mod anchor;
 pub mod briefing;
 pub mod corrections;
 pub mod document;
 pub mod entities;
 pub mod lens;
+pub mod mended;
+pub mod name_edits;
 pub mod outline;
 pub mod reasons;
+pub mod sentences;
+mod tally;
 
+pub use anchor::Anchor;
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
@@ -18,6 +24,8 @@ pub use document::{
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};
+pub use mended::{By, Mended, What};
+pub use name_edits::{NameEdit, NameEdits, Named, Spot};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };

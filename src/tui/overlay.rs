@@ -5,9 +5,11 @@
 use crate::model::{EntityId, EntityKind, KINDS, SectionId};
 use crate::tui::action::Action;
 use crate::tui::census::Census;
+use crate::tui::hits::HitList;
 use crate::tui::lenses::Lenses;
+use crate::tui::line::Input;
 use crate::tui::reading::Reading;
-use crate::tui::search::Input;
+use crate::tui::searches::SearchList;
 use crate::tui::shelves::List;
 use crate::tui::theme::Slot;
 
@@ -20,6 +22,8 @@ pub enum Overlay {
     Lenses(Lenses),
     Shelf(List),
     Census(Census),
+    Hits(HitList),
+    Searches(SearchList),
 }
 
 /// What an overlay wants done.
@@ -39,6 +43,14 @@ pub enum Reply {
     Document(usize, usize),
     /// Go to the list that holds this one.
     Outward,
+    /// Close it and go to the hit with this number.
+    Hit(usize),
+    /// Search for the selected words again.
+    Search,
+    /// Keep the selected search, or let go of it.
+    Keep(bool),
+    /// Close it, then do what was asked for.
+    Through,
     /// Not its matter.
     Unused,
 }

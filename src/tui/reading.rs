@@ -15,6 +15,7 @@ use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
+use crate::tui::only::Only;
 use crate::tui::page::{Anchor, Page};
 
 /// How far the analysis is.
@@ -58,6 +59,8 @@ pub struct Reading {
     found: Briefing,
     pub ledger: Ledger,
     pub anchor: Anchor,
+    /// The paragraphs that are shown while others are not.
+    pub only: Option<Only>,
     /// Whether the last page was scrolled to.
     pub at_end: bool,
     pub pinned: Option<EntityId>,
@@ -114,6 +117,7 @@ impl Reading {
             briefing: Briefing::default(),
             found: Briefing::default(),
             ledger: Ledger::default(),
+            only: None,
             at_end: false,
             pinned: None,
             lost_pin: None,
@@ -129,6 +133,8 @@ impl Reading {
     /// Takes a fuller or newer document. The place stays: by offset where the text up to it is the same, else
     /// by the words that stood there.
     pub fn replace(&mut self, loaded: Loaded) {
+        // Blocks have other numbers in another document.
+        self.only = None;
         let same = loaded.document.text.as_bytes().get(..self.anchor.at)
             == self.document.text.as_bytes().get(..self.anchor.at);
         if !same || self.anchor.at >= loaded.document.text.len() {
@@ -267,7 +273,8 @@ impl Reading {
     }
 
     pub fn page(&self, viewport: Viewport) -> Page<'_> {
-        Page::new(&self.document, viewport.columns, viewport.with_title)
+        let page = Page::new(&self.document, viewport.columns, viewport.with_title);
+        page.keeping(self.only.as_ref().map(Only::blocks))
     }
 
     pub fn pinned_name(&self) -> Option<&str> {
@@ -303,6 +310,7 @@ impl Reading {
 
     /// Remembers the place, then goes to `anchor`.
     pub fn jump(&mut self, anchor: Anchor) {
+        self.reveal(anchor.at);
         if anchor == self.anchor {
             return;
         }
@@ -317,11 +325,19 @@ impl Reading {
     pub fn back(&mut self) -> bool {
         let place = self.history.pop();
         self.anchor = place.unwrap_or(self.anchor);
+        self.reveal(self.anchor.at);
         place.is_some()
+    }
+
+    /// Shows all paragraphs again when the one at `offset` is left out: a place that is gone to is seen.
+    pub fn reveal(&mut self, offset: usize) {
+        let block = self.document.block_at(offset).unwrap_or(0);
+        self.only.take_if(|only| !only.shows(block));
     }
 
     /// Brings `offset` on the screen: not at all if it is there, else a third down the page.
     pub fn show(&mut self, offset: usize, viewport: Viewport) {
+        self.reveal(offset);
         let page = self.page(viewport);
         let above_all = offset < page.top().at;
         if above_all || page.row_of(self.anchor, viewport.height, offset).is_some() {
@@ -337,6 +353,9 @@ impl Reading {
     pub fn section_step(&self, forwards: bool) -> Option<usize> {
         let sections = &self.outline().sections;
         let at = self.anchor.at;
+        if let Some(only) = &self.only {
+            return only.section_step((&self.document, self.outline()), at, forwards);
+        }
         let start = |id: usize| sections.get(id).map(|section| section.range.start());
         let known = if forwards {
             start(sections.partition_point(|section| section.range.start() <= at))
@@ -347,14 +366,19 @@ impl Reading {
         if known.is_some() || self.stage == Stage::Ready {
             return known;
         }
-        self.block_step(forwards, |document, id| {
+        self.block_step(self.anchor.at, forwards, |document, id| {
             document.blocks[id as usize].is_heading()
         })
     }
 
     /// Start of the next or previous paragraph, heading, list …
     pub fn paragraph_step(&self, forwards: bool) -> Option<usize> {
-        self.block_step(forwards, |document, id| {
+        self.paragraph_from(self.anchor.at, forwards)
+    }
+
+    /// Start of the paragraph after or before the one at `from`.
+    pub fn paragraph_from(&self, from: usize, forwards: bool) -> Option<usize> {
+        self.block_step(from, forwards, |document, id| {
             let block = &document.blocks[id as usize];
             block.kind != BlockKind::Title && !(block.tight && block.is_body())
         })
@@ -362,16 +386,18 @@ impl Reading {
 
     fn block_step(
         &self,
+        from: usize,
         forwards: bool,
         wanted: impl Fn(&Document, BlockId) -> bool,
     ) -> Option<usize> {
         let blocks = &self.document.blocks;
-        let wanted = |id: &usize| wanted(&self.document, *id as BlockId);
+        let shown = |id| self.only.as_ref().is_none_or(|only| only.shows(id));
+        let wanted = |id: &usize| shown(*id as BlockId) && wanted(&self.document, *id as BlockId);
         let found = if forwards {
-            let after = blocks.partition_point(|block| block.range.start() <= self.anchor.at);
+            let after = blocks.partition_point(|block| block.range.start() <= from);
             (after..blocks.len()).find(wanted)
         } else {
-            let before = blocks.partition_point(|block| block.range.start() < self.anchor.at);
+            let before = blocks.partition_point(|block| block.range.start() < from);
             (0..before).rev().find(wanted)
         };
         found.map(|id| blocks[id].range.start())

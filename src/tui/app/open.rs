@@ -38,7 +38,9 @@ impl App {
                         Overlay::Contents(_)
                         | Overlay::Lenses(_)
                         | Overlay::Shelf(_)
-                        | Overlay::Census(_),
+                        | Overlay::Census(_)
+                        | Overlay::Hits(_)
+                        | Overlay::Searches(_),
                     )
                     | None => None,
                 };
@@ -96,8 +98,15 @@ impl App {
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
+            Some(Overlay::Hits(hits)) => {
+                hits.gather(self.search.ranges(), &self.reading.briefing.outline);
+            }
             Some(
-                Overlay::Contents(_) | Overlay::Lenses(_) | Overlay::Shelf(_) | Overlay::Census(_),
+                Overlay::Contents(_)
+                | Overlay::Lenses(_)
+                | Overlay::Shelf(_)
+                | Overlay::Census(_)
+                | Overlay::Searches(_),
             )
             | None => {}
         }

@@ -15,7 +15,10 @@ use crate::tui::panels::contents::{self, View};
 use crate::tui::panels::documents;
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
+use crate::tui::panels::hits;
 use crate::tui::panels::lenses;
+use crate::tui::panels::prompt;
+use crate::tui::panels::searches;
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -95,6 +98,8 @@ fn content(
         }
         Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
+        Overlay::Hits(list) => hits::draw(canvas, app, list, inside),
+        Overlay::Searches(list) => searches::draw(canvas, app, list, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -113,6 +118,8 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
+        Overlay::Hits(_) => hits::hints(),
+        Overlay::Searches(_) => searches::hints(),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
@@ -214,13 +221,7 @@ fn draw_people(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) 
 fn names(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
     let filtered = people.typing || !people.filter.text.is_empty();
     if filtered {
-        let cursor = if people.typing { "_" } else { "" };
-        canvas.line(
-            area,
-            0,
-            &format!("/{}{cursor}", people.filter.text),
-            Slot::Key,
-        );
+        prompt::field(canvas, area, &people.filter, people.typing);
     }
     let area = below(area, u16::from(filtered));
     if people.listed.is_empty() {
