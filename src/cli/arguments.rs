@@ -17,6 +17,7 @@ use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
 use crate::text::harmless;
+use crate::tui::hyperlinks::{WISHES, Wish};
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
@@ -70,6 +71,10 @@ pub struct Arguments {
     /// Columns of text, 40 to 120
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
     pub width: Option<u16>,
+
+    /// Write links so that the terminal knows them (OSC 8)
+    #[arg(long, value_name = "WHEN", value_parser = wishes(), default_value = WISHES[0].0, hide_default_value = true)]
+    pub links: Wish,
 
     /// Do not read a file anew when it changes on disk
     #[arg(long)]
@@ -241,6 +246,14 @@ fn samples() -> impl TypedValueParser<Value = &'static Sample> {
             .iter()
             .find(|sample| sample.name == name)
             .expect("clap accepts only names of rows")
+    })
+}
+
+fn wishes() -> impl TypedValueParser<Value = Wish> {
+    let values = WISHES.map(|(name, _, about)| PossibleValue::new(name).help(about));
+    PossibleValuesParser::new(values).map(|typed| {
+        let found = WISHES.iter().find(|(name, ..)| *name == typed);
+        found.expect("clap accepts only names of rows").1
     })
 }
 

@@ -12,6 +12,7 @@ pub mod lens;
 pub mod mended;
 pub mod name_edits;
 pub mod outline;
+pub mod own_list;
 pub mod reasons;
 pub mod sentences;
 mod tally;
@@ -29,4 +30,5 @@ pub use name_edits::{NameEdit, NameEdits, Named, Spot};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };
+pub use own_list::{General, Listed, OwnList, OwnName};
 pub use reasons::{Doubt, Reasons};

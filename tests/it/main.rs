@@ -7,6 +7,7 @@
 )]
 
 mod anchors;
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
@@ -16,6 +17,7 @@ mod files;
 mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
 mod mending;
 mod models;

@@ -9,7 +9,9 @@ mod correct;
 mod find;
 mod keys;
 mod lens;
+mod links;
 mod loading;
+mod mend;
 mod motion;
 mod open;
 mod pick;
@@ -30,7 +32,7 @@ use crossterm::event::KeyEventKind;
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::SectionId;
+use crate::model::{EntityId, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
@@ -75,6 +77,17 @@ pub struct Selection {
     pub to: usize,
     /// Whether the button is still down.
     pub dragging: bool,
+}
+
+/// What one key answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The role of a section.
+    Role(SectionId),
+    /// The kind of a name.
+    Kind(EntityId),
+    /// The kind of these words, which are to be a name.
+    Added(TextRange),
 }
 
 /// The lens that the reader asked for.
@@ -124,6 +137,8 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -151,8 +166,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
-    /// The section whose role the next key sets.
-    asking: Option<SectionId>,
+    /// What the next key answers.
+    asking: Option<Asked>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -176,6 +191,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
             pick: None,
             peek: None,
@@ -222,7 +238,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.
@@ -231,7 +247,7 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
-                self.asking = None;
+                self.drop_questions();
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -259,7 +275,7 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
-        if !self.search.typing && !self.is_filtering() {
+        if !self.search.typing && !self.is_filtering() && !self.is_answering() {
             self.catch_up();
         }
         std::mem::take(&mut self.effects)

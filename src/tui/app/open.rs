@@ -40,7 +40,8 @@ impl App {
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
                         | Overlay::Hits(_)
-                        | Overlay::Searches(_),
+                        | Overlay::Searches(_)
+                        | Overlay::Links(_),
                     )
                     | None => None,
                 };
@@ -106,7 +107,8 @@ impl App {
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
-                | Overlay::Searches(_),
+                | Overlay::Searches(_)
+                | Overlay::Links(_),
             )
             | None => {}
         }
@@ -164,6 +166,11 @@ impl App {
                 .into(),
             Slot::Quiet,
         ));
+        lines.push((
+            "After a name * says that you mended it here, ° that your own list of names did."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -218,6 +225,11 @@ impl App {
         let ledger = &self.reading.ledger;
         if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
             lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        let faults = ledger.names.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "own list"), Slot::Notice)));
+        if let Some(words) = ledger.names.describe() {
+            lines.push((format!("{:<12}{words}", "your names"), Slot::Plain));
         }
         if let Some(trouble) = &ledger.trouble {
             lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
