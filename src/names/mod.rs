@@ -9,6 +9,7 @@
 mod acronyms;
 mod after;
 mod agree;
+pub mod amend;
 mod bodies;
 mod book;
 mod candidate;
@@ -35,6 +36,7 @@ mod tests;
 mod things;
 mod titles;
 mod whole;
+pub mod wish;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -22,13 +22,14 @@ pub enum Bond {
     State,
     ShortForm,
     Alias,
+    Reader,
 }
 
 /// A bond, what a mention is to the other one, the same from the other side, and both in a word or two.
 type BondRow = (Bond, &'static str, &'static str, &'static str);
 
 /// All bonds.
-pub const BONDS: [BondRow; 11] = [
+pub const BONDS: [BondRow; 12] = [
     (Bond::Surname, "surname of", "full name of", "surname"),
     (
         Bond::GivenName,
@@ -84,5 +85,11 @@ pub const BONDS: [BondRow; 11] = [
         "said to be another name of",
         "said to be also called",
         "said to be one",
+    ),
+    (
+        Bond::Reader,
+        "joined by the reader with",
+        "joined by the reader with",
+        "the reader",
     ),
 ];

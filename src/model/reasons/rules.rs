@@ -149,6 +149,7 @@ pub const RULES: &[RuleRow] = &[
         Cue::None,
         "reports begin with their place",
     ),
+    rule("marked by the reader", Cue::None, "the reader says so"),
 ];
 
 /// The row of a rule; `None` for a name that no row has.

@@ -6,9 +6,15 @@
 
 mod command;
 mod correct;
+mod find;
+mod keys;
 mod lens;
+mod links;
+mod loading;
+mod mend;
 mod motion;
 mod open;
+mod pick;
 mod pointer;
 mod shelf;
 mod typing;
@@ -16,24 +22,24 @@ mod watched;
 mod why;
 mod why_name;
 
+pub use pick::Pick;
 pub use shelf::named;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::KeyEventKind;
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::SectionId;
+use crate::model::{EntityId, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
-use crate::tui::action::Action;
-use crate::tui::event::{Coverage, Effect, Event, Loaded, Run};
+use crate::tui::event::{Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::layout::{self, Areas};
-use crate::tui::overlay::{Cursor, Overlay, Reply};
-use crate::tui::reading::{Reading, Stage, Viewport};
+use crate::tui::overlay::{Cursor, Overlay};
+use crate::tui::reading::{Reading, Viewport};
 use crate::tui::search::Search;
 use crate::tui::shelves::Shelves;
 
@@ -73,6 +79,17 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// What one key answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The role of a section.
+    Role(SectionId),
+    /// The kind of a name.
+    Kind(EntityId),
+    /// The kind of these words, which are to be a name.
+    Added(TextRange),
+}
+
 /// The lens that the reader asked for.
 #[derive(Clone, Debug, Default)]
 struct Wish {
@@ -100,6 +117,10 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself; they do not depend on each other"
+)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -116,11 +137,17 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
+    /// The sentences picked with the keys.
+    pub pick: Option<Pick>,
     /// A pane scrolled by the wheel, and its first row; the next key brings it back to what is selected.
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
+    /// Whether some paragraphs were left out before the latest event.
+    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -139,8 +166,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
-    /// The section whose role the next key sets.
-    asking: Option<SectionId>,
+    /// What the next key answers.
+    asking: Option<Asked>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -164,9 +191,12 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
+            pick: None,
             peek: None,
             spot: None,
+            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -208,7 +238,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.
@@ -217,7 +247,7 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
-                self.asking = None;
+                self.drop_questions();
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -226,13 +256,7 @@ impl App {
                 self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
-            Event::Recalled(run, recalled) if run == self.run => match recalled {
-                Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => {
-                    self.reading.ledger.trouble = Some(why.clone());
-                    self.notice = Some(why);
-                }
-            },
+            Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
@@ -251,24 +275,15 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
-        if !self.search.typing && !self.is_filtering() {
+        if !self.search.typing && !self.is_filtering() && !self.is_answering() {
             self.catch_up();
         }
         std::mem::take(&mut self.effects)
     }
 
-    /// Says what had to be done without: once, and beside what else there is to say.
-    fn tell_faults(&mut self, faults: &Arc<[String]>) {
-        if self.faults != *faults {
-            let said = self.notice.take().into_iter();
-            let said: Vec<String> = said.chain(faults.iter().cloned()).collect();
-            self.notice = (!said.is_empty()).then(|| said.join("; "));
-            self.faults = Arc::clone(faults);
-        }
-    }
-
     /// Brings up to date what follows from the place.
     fn settle(&mut self) {
+        self.settle_only();
         let viewport = self.viewport();
         let page = self.reading.page(viewport);
         let bottom = page.bottom(viewport.height);
@@ -313,8 +328,14 @@ impl App {
         shown.len() <= BYTES_PER_COLUMN * room && shown == block && width(shown) <= room
     }
 
-    /// What is being searched, or picked by the mouse, in reading order.
+    /// What is picked, with the keys or with the mouse.
     pub fn selected(&self) -> Option<TextRange> {
+        let picked = self.pick.map(Pick::range);
+        picked.or_else(|| self.dragged())
+    }
+
+    /// What the mouse was dragged over, in reading order.
+    fn dragged(&self) -> Option<TextRange> {
         let selection = self.selection?;
         let (start, last) = (
             selection.from.min(selection.to),
@@ -328,255 +349,10 @@ impl App {
         (selection.from != selection.to).then(|| TextRange::new(start, last + cluster))
     }
 
-    fn key(&mut self, event: KeyEvent) {
-        self.notice = None;
-        self.peek = None;
-        // The end was wanted from where nothing else was asked since.
-        self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
-        let Some(key) = Key::of(event) else { return };
-        // Ctrl-C and its like mean the same at any time.
-        if let Some(id) = self.asking.take().filter(|_| !key.control) {
-            return self.answer(id, key);
-        }
-        if self.search.typing {
-            return self.type_query(key);
-        }
-        if self.is_filtering() {
-            return self.type_filter(key);
-        }
-        let pair = self
-            .pending
-            .take()
-            .and_then(|before| self.keymap.pair(before, key));
-        let digits = self.digits.take();
-        let own = self.keymap.in_contents(key).filter(|_| self.in_contents());
-        let action = pair.or(own).or_else(|| self.role_key(key));
-        if let Some(action) = action.or_else(|| self.keymap.action(key)) {
-            self.digits = digits;
-            self.perform(action, Some(key));
-        } else if self.keymap.begins(key) {
-            self.pending = Some(key);
-        }
-    }
-
-    /// Does what a key or a click asks for.
-    fn perform(&mut self, action: Action, key: Option<Key>) {
-        if action != Action::SectionByNumber {
-            self.digits = None;
-        }
-        if action == Action::Escape && self.opening.is_some() && self.shelf_took(action) {
-            return;
-        }
-        match action {
-            Action::SetRole
-            | Action::StartEarlier
-            | Action::StartLater
-            | Action::Merge
-            | Action::Split => return self.correct(action),
-            Action::Undo => return self.undo(),
-            _ => {}
-        }
-        if self.overlay.is_some() && self.overlay_took(action) {
-            return;
-        }
-        if self.overlay.is_none() && self.pane_took(action) {
-            return;
-        }
-        match action {
-            Action::Quit | Action::QuitNow => self.effects.push(Effect::Quit(0, None)),
-            Action::Suspend => self.effects.push(Effect::Suspend),
-            Action::Redraw => self.effects.push(Effect::Redraw),
-            Action::Mouse => self.toggle_mouse(),
-            Action::Edit => self.edit(),
-            Action::Reload => self.reload(),
-            Action::Escape => self.step_back(),
-            Action::TextOnly => {
-                self.text_only = !self.text_only;
-                self.focus = Pane::Text;
-            }
-            Action::Narrower => self.set_width(false),
-            Action::Wider => self.set_width(true),
-            Action::Find => self.begin_search(),
-            Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
-            Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
-            Action::NextPane => self.next_pane(1),
-            Action::PreviousPane => self.next_pane(2),
-            Action::Lenses => self.effects.push(Effect::ListLenses),
-            Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
-                self.open(action);
-            }
-            _ if self.shelf_took(action) => {}
-            _ => self.travel(action, key),
-        }
-    }
-
-    /// Offers an action to what lies on top; whether it was used up.
-    fn overlay_took(&mut self, action: Action) -> bool {
-        let page = usize::from(layout::overlay(self.size).height);
-        let reply = match &mut self.overlay {
-            Some(Overlay::Words(words)) => words.update(action, page),
-            Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
-            Some(Overlay::People(people)) => {
-                let reply = people.update(action, &self.reading, page);
-                people.remember(&self.reading);
-                reply
-            }
-            Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
-            Some(Overlay::Shelf(list)) => {
-                let reply = list.update(action, &self.shelves, page);
-                let near = list.selected().filter(|_| reply == Reply::Done);
-                self.effects.extend(near.map(Effect::Near));
-                reply
-            }
-            Some(Overlay::Census(census)) => {
-                let Some(level) = self.shelves.levels.get(census.level) else {
-                    return false;
-                };
-                census.update(action, level, page)
-            }
-            None => return false,
-        };
-        self.reply(reply, action)
-    }
-
-    /// Does what an overlay answered; whether the action is used up.
-    fn reply(&mut self, reply: Reply, action: Action) -> bool {
-        match reply {
-            Reply::Done => {}
-            Reply::Close if self.is_bare() => self.close_bare(action),
-            Reply::Close => self.close_overlay(),
-            Reply::Document(level, entry) => self.open_document(level, entry),
-            Reply::Outward => self.outward(),
-            Reply::Section(section) => {
-                self.overlay = None;
-                self.go_to_section(section as usize);
-            }
-            Reply::Mention(entity, offset) => {
-                self.overlay = None;
-                self.reading.pinned = Some(entity);
-                self.show_mention(offset);
-            }
-            Reply::Lens => self.choose_lens(),
-            Reply::Unused => {
-                // Moving about belongs to the text: it would happen out of sight.
-                let global = [
-                    Action::Help,
-                    Action::About,
-                    Action::Why,
-                    Action::Lenses,
-                    Action::Contents,
-                    Action::People,
-                    Action::QuitNow,
-                    Action::Suspend,
-                    Action::Redraw,
-                    Action::Mouse,
-                    Action::Reload,
-                    Action::Choose,
-                    Action::AllNames,
-                    Action::NextDocument,
-                    Action::PreviousDocument,
-                ];
-                return !global.contains(&action);
-            }
-        }
-        true
-    }
-
     fn resize(&mut self, size: Size) {
         self.size = size;
         self.focus_visible();
         self.refresh_overlay();
-    }
-
-    fn take(&mut self, loaded: Loaded) {
-        if let Some(opening) = self.opening.take() {
-            return self.arrive(opening, loaded);
-        }
-        let grown = self.loading;
-        self.loading = !loaded.is_whole();
-        self.progress = self.progress.filter(|_| self.loading);
-        self.selection = None;
-        self.spot = None;
-        if let Some(notice) = loaded.document.meta.notice.clone() {
-            self.notice = Some(notice);
-        }
-        let resumed = grown && loaded.is_whole() && !self.moved();
-        if !grown {
-            self.note_changes(&loaded);
-        }
-        self.reading.replace(loaded);
-        if resumed {
-            self.resume();
-        }
-        if self.wanted == Some(Wanted::End) {
-            let viewport = self.viewport();
-            self.reading.anchor = self.reading.page(viewport).bottom(viewport.height);
-        }
-        self.analyze();
-        self.search_again();
-        self.refresh_overlay();
-    }
-
-    fn load_failed(&mut self, why: String) {
-        if let Some(opening) = self.opening.take() {
-            return self.opening_failed(&opening, why);
-        }
-        if self.loading && self.run == 0 {
-            // The rest of a file that was only begun: half a document must not pass for the whole.
-            return self.effects.push(Effect::Quit(1, Some(why)));
-        }
-        self.progress = None;
-        self.notice = Some(why);
-        self.changes.failed();
-        if std::mem::take(&mut self.loading) {
-            // It was read again while it was still being read, so its rest will not come.
-            self.reading.stop_at_what_is_read();
-        }
-        if self.reading.stage != Stage::Ready {
-            // What was being found belongs to the run before, and is not awaited any more.
-            self.analyze();
-        }
-    }
-
-    fn analyze(&mut self) {
-        let document = Arc::clone(&self.reading.document);
-        if !self.loading {
-            // Before the analysis, so that sections come as the reader left them.
-            let document = Arc::clone(&document);
-            self.effects.push(Effect::Recall(self.run, document));
-        }
-        self.effects.push(Effect::Analyze(
-            self.run,
-            document,
-            self.reading.anchor.at,
-            self.lens.place.clone(),
-        ));
-    }
-
-    /// Tells of corrections that fit the text no longer.
-    fn complain(&mut self, coverage: Coverage) {
-        if coverage == Coverage::Whole && !self.loading {
-            let lens = &self.reading.briefing.lens.name;
-            if let Some(words) = self.reading.ledger.complaint(lens) {
-                self.notice = Some(words);
-            }
-        }
-    }
-
-    fn open_wanted(&mut self, coverage: Coverage) {
-        let Some(Wanted::Section(wanted)) = self.wanted else {
-            return;
-        };
-        let count = self.reading.outline().sections.len();
-        if wanted >= 1 && wanted <= count {
-            self.wanted = None;
-            self.go_to_section(wanted - 1);
-        } else if coverage == Coverage::Whole && !self.loading {
-            self.wanted = None;
-            self.notice = Some(format!(
-                "there is no section {wanted}: the document has {count}"
-            ));
-        }
     }
 }
 

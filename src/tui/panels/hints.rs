@@ -15,7 +15,7 @@ use crate::tui::theme::Slot;
 /// Keys, each with its action, and the word after them.
 #[derive(Clone, Debug)]
 pub struct Hint {
-    pub keys: Vec<(Target, Cow<'static, str>)>,
+    pub keys: Vec<(Option<Target>, Cow<'static, str>)>,
     pub word: &'static str,
 }
 
@@ -25,8 +25,16 @@ impl Hint {
         Self {
             keys: keys
                 .iter()
-                .map(|(action, key)| (Target::Act(*action), Cow::Borrowed(*key)))
+                .map(|(action, key)| (Some(Target::Act(*action)), Cow::Borrowed(*key)))
                 .collect(),
+            word,
+        }
+    }
+
+    /// Keys that can only be typed.
+    pub fn shown(keys: &'static str, word: &'static str) -> Self {
+        Self {
+            keys: vec![(None, Cow::Borrowed(keys))],
             word,
         }
     }
@@ -37,7 +45,7 @@ impl Hint {
         if action == Action::NextOfRole && !lens.keyed().is_empty() {
             let keyed = lens.iter().filter(|(_, role)| role.letter.is_uppercase());
             let key = |(id, role): (RoleId, &Role)| {
-                (Target::Role(id), Cow::Owned(role.letter.to_string()))
+                (Some(Target::Role(id)), Cow::Owned(role.letter.to_string()))
             };
             return Self {
                 keys: keyed.map(key).collect(),
@@ -49,7 +57,7 @@ impl Hint {
                 .iter()
                 .find(|row| row.keys.contains(&key))
                 .map_or(action, |row| row.action);
-            Target::Act(other)
+            Some(Target::Act(other))
         };
         Self {
             keys: keys
@@ -70,7 +78,7 @@ impl Hint {
         let key_style = canvas.theme.style(Slot::Key);
         let quiet = canvas.theme.style(Slot::Quiet);
         let right = x + room;
-        if let Some((target, _)) = self.keys.first() {
+        if let Some((Some(target), _)) = self.keys.first() {
             canvas.target(
                 Rect {
                     x,
@@ -84,15 +92,15 @@ impl Hint {
         let mut at = x;
         for (target, key) in &self.keys {
             let end = canvas.put((at, y), key, right.saturating_sub(at), key_style);
-            canvas.target(
-                Rect {
-                    x: at,
-                    y,
-                    width: end - at,
-                    height: 1,
-                },
-                *target,
-            );
+            let area = Rect {
+                x: at,
+                y,
+                width: end - at,
+                height: 1,
+            };
+            if let Some(target) = target {
+                canvas.target(area, *target);
+            }
             at = end + 1;
         }
         canvas.put((at, y), self.word, right.saturating_sub(at), quiet)
@@ -111,6 +119,20 @@ pub fn correcting() -> Vec<Hint> {
     ]
 }
 
+/// What can be done with sentences that are picked.
+pub fn picking() -> Vec<Hint> {
+    let extent = [(Action::PickMore, "j"), (Action::PickFewer, "k")];
+    let beside = [(Action::PickNext, "l"), (Action::PickPrevious, "h")];
+    vec![
+        Hint::of(&[(Action::Copy, "y")], "copy"),
+        Hint::of(&extent, "more, fewer"),
+        Hint::of(&[(Action::Highlight, "Enter")], "highlight"),
+        Hint::of(&[(Action::Note, "a")], "note"),
+        Hint::of(&beside, "others"),
+        Hint::of(&[(Action::Escape, "Esc")], "done"),
+    ]
+}
+
 /// Draws hints side by side, as many as there is room for; gives the column after the last.
 pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
     let mut x = area.x;
@@ -123,7 +145,8 @@ pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
     x
 }
 
-/// The line at the foot: the table's hints; help and quit stand at the right and are the last to go.
+/// The line at the foot: the table's hints, or those of what is going on; help and quit stand at the right and are
+/// the last to go.
 pub fn foot(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     let hints = ACTIONS.iter().filter_map(|row| {
         row.hint
@@ -133,7 +156,10 @@ pub fn foot(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         hints.partition(|(action, _)| matches!(action, Action::Help | Action::Quit));
     let only =
         |hints: Vec<(Action, Hint)>| hints.into_iter().map(|(_, hint)| hint).collect::<Vec<_>>();
-    let (ends, rest) = (only(ends), only(rest));
+    let (ends, mut rest) = (only(ends), only(rest));
+    if app.is_picking() {
+        rest = picking();
+    }
     let taken: u16 = ends.iter().map(|hint| hint.width() + 2).sum();
     let right = area
         .right()
