@@ -4,7 +4,8 @@
 //! A trained model can take the finders' place behind [`Found`]: text in, mentions out.
 //!
 //! The text is read three times, block by block, so that memory does not grow with it: to count how words are
-//! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
+//! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt. One without
+//! capitals, or with nothing else, is written anew before ([`case`]).
 
 mod acronyms;
 mod after;
