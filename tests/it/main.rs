@@ -18,6 +18,7 @@ mod floors;
 mod lenses;
 mod loading;
 mod mending;
+mod mending_keys;
 mod models;
 mod packed;
 mod pages;
