@@ -344,6 +344,7 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
         memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
+        links: arguments.links,
         watch: !arguments.no_watch,
     }
 }

@@ -21,7 +21,7 @@ pub use anchor::Anchor;
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
-    Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
+    Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled, Turn,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};

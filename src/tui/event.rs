@@ -15,6 +15,7 @@ use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -46,6 +47,8 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
+    /// The browser could not be opened: the sentence for the reader.
+    NotOpened(String),
     /// What was kept of a document.
     Recalled(Run, Box<Memories>),
     /// The lenses there are.
@@ -165,7 +168,13 @@ pub enum Effect {
     Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),
+    /// Look up what was searched before.
+    RecallSearches,
+    /// Remember a search.
+    KeepSearch(Asked, Fate),
     Copy(String),
+    /// Open the browser on an address.
+    Browse(String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

@@ -7,18 +7,22 @@
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod canvas;
 pub mod cast;
 pub mod census;
 pub mod event;
 pub mod hits;
+pub mod hyperlinks;
 pub mod input;
 pub mod keymap;
+pub mod lasting;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
 pub mod line;
+pub mod links;
 pub mod mends;
 pub mod only;
 pub mod overlay;
@@ -53,6 +57,7 @@ use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Keeping, Loaded, Mending};
+use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -76,6 +81,8 @@ pub struct Options {
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
+    /// Whether links are written so that the terminal knows them.
+    pub links: Wish,
     /// Whether the file is read anew when it changes on disk.
     pub watch: bool,
 }
@@ -126,7 +133,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut face = Face {
         app,
         guard,
-        theme: Theme::from_environment(),
+        theme: Theme {
+            links: hyperlinks::are_shown(options.links),
+            ..Theme::from_environment()
+        },
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
@@ -136,8 +146,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        events: sender.clone(),
         key: None,
     };
+    face.app.desktop = browser::has_desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -173,6 +185,7 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
+    events: Sender<Event>,
     /// What the memory knows a document by, so that its text is not walked at each key.
     key: Option<(Arc<Document>, Key)>,
 }
@@ -270,7 +283,20 @@ impl Face {
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
+                Effect::RecallSearches => match self.memory.as_mut().map(lasting::recall) {
+                    Some(Ok(past)) => self.app.search.past = past,
+                    Some(Err(why)) => self.app.notice = Some(why.to_string()),
+                    None => {}
+                },
+                Effect::KeepSearch(asked, fate) => {
+                    let memory = self.memory.as_mut();
+                    let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
+                    if let Some(Err(why)) = kept {
+                        self.app.notice = Some(why.to_string());
+                    }
+                }
                 Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,

@@ -8,6 +8,7 @@ use crate::tui::census::Census;
 use crate::tui::hits::HitList;
 use crate::tui::lenses::Lenses;
 use crate::tui::line::Input;
+use crate::tui::links::LinkList;
 use crate::tui::question::Question;
 use crate::tui::reading::Reading;
 use crate::tui::searches::SearchList;
@@ -25,6 +26,7 @@ pub enum Overlay {
     Census(Census),
     Hits(HitList),
     Searches(SearchList),
+    Links(LinkList),
 }
 
 /// What an overlay wants done.
@@ -50,6 +52,10 @@ pub enum Reply {
     Search,
     /// Keep the selected search, or let go of it.
     Keep(bool),
+    /// Follow the selected link.
+    Link,
+    /// Open the address that was asked about.
+    Browse,
     /// Close it, then do what was asked for.
     Through,
     /// Not its matter.

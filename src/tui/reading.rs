@@ -3,6 +3,7 @@
 //! The one thing that all parts of the screen share. The place is an offset into the text; everything that
 //! depends on it (section, cast, position) is derived from it, so parts cannot disagree.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::model::{
@@ -305,6 +306,11 @@ impl Reading {
         }
         let first = || (!self.outline().sections.is_empty()).then_some(0);
         self.outline().last_at(self.anchor.at).or_else(first)
+    }
+
+    /// The page of the source on which the words of the top row stand, where it has pages.
+    pub fn printed_page(&self) -> Option<NonZeroU32> {
+        self.document.page_at(self.anchor.at)
     }
 
     /// What the section does, as shown: the label and where it comes from.

@@ -12,10 +12,11 @@ use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
 use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories, Mending};
+use briefing::tui::lasting;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -103,7 +104,13 @@ impl Driver {
     }
 
     pub(crate) fn monochrome(mut self) -> Self {
-        self.theme = Theme { monochrome: true };
+        self.theme.monochrome = true;
+        self
+    }
+
+    /// On a terminal that follows links.
+    pub(crate) fn hyperlinked(mut self) -> Self {
+        self.theme.links = true;
         self
     }
 
@@ -245,6 +252,16 @@ impl Driver {
                         },
                     ));
                 }
+                Effect::RecallSearches => {
+                    if let Some(memory) = &mut self.memory {
+                        self.app.search.past = lasting::recall(memory).expect("it can be read");
+                    }
+                }
+                Effect::KeepSearch(asked, fate) => {
+                    if let Some(memory) = &mut self.memory {
+                        lasting::remember(memory, &asked, fate).expect("it can be written");
+                    }
+                }
                 // What has no end in sight without threads.
                 Effect::Watch(_) | Effect::Near(_) => {}
                 other => self.effects.push(other),
@@ -279,7 +296,7 @@ fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
         while column < area.width {
             let words = cell(buffer, column, row);
             // A wide character covers the cell after it.
-            column += (briefing::text::width(buffer[(column, row)].symbol()) as u16).max(1);
+            column += buffer[(column, row)].cell_width().max(1);
             line.push_str(&words);
         }
         line.trim_end().to_owned()

@@ -1,6 +1,7 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
 use crate::tui::action::{ACTIONS, Action, Group};
+use crate::tui::app::mend::MENDING;
 use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
@@ -30,7 +31,7 @@ impl App {
         if self.is_answering() {
             return self.type_answer(key);
         }
-        if self.chooses_mention(key) {
+        if self.link_key(key) || self.chooses_mention(key) {
             return;
         }
         let pair = self
@@ -70,12 +71,7 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => return self.correct(action),
-            Action::MergeName
-            | Action::RenameName
-            | Action::SetKind
-            | Action::SplitName
-            | Action::HideName
-            | Action::RejectName => return self.mend(action),
+            _ if MENDING.contains(&action) => return self.mend(action),
             Action::AddName => return self.add_name(),
             Action::Undo => return self.undo(),
             _ => {}
@@ -104,6 +100,7 @@ impl App {
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::Hits => self.list_hits(),
+            Action::Links => self.list_links(),
             Action::Only => self.toggle_only(),
             Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
@@ -149,6 +146,7 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
+            Some(Overlay::Links(links)) => links.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -175,6 +173,8 @@ impl App {
             Reply::Hit(hit) => self.go_to_hit(hit),
             Reply::Search => self.search_selected(),
             Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Link => self.follow_selected(),
+            Reply::Browse => self.browse(),
             Reply::Through => {
                 self.close_overlay();
                 return false;

@@ -20,6 +20,16 @@ use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Overlay, People};
 use crate::tui::question::{self, Question};
 
+/// The keys of the list of people.
+pub(super) const MENDING: [Action; 6] = [
+    Action::MergeName,
+    Action::RenameName,
+    Action::SetKind,
+    Action::SplitName,
+    Action::HideName,
+    Action::RejectName,
+];
+
 /// The letters of kinds, and each with its article.
 const LETTERS: [(char, EntityKind, &str); 4] = [
     ('p', EntityKind::Person, "a person"),
@@ -397,7 +407,7 @@ impl App {
                     listed: None,
                 };
                 Mending::Keep(Arc::clone(&self.reading.document), Box::new(mend))
-            },
+            }
             Change::Undo(edit) => {
                 let (id, listed) = self.reading.ledger.names.place_of(edit);
                 Mending::Forget(id, listed)

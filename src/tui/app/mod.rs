@@ -9,6 +9,7 @@ mod correct;
 mod find;
 mod keys;
 mod lens;
+mod links;
 mod loading;
 mod mend;
 mod motion;
@@ -116,6 +117,10 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself; they do not depend on each other"
+)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -132,6 +137,8 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -184,6 +191,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
             pick: None,
             peek: None,
@@ -230,7 +238,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.

@@ -40,7 +40,8 @@ impl App {
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
                         | Overlay::Hits(_)
-                        | Overlay::Searches(_),
+                        | Overlay::Searches(_)
+                        | Overlay::Links(_),
                     )
                     | None => None,
                 };
@@ -106,7 +107,8 @@ impl App {
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
-                | Overlay::Searches(_),
+                | Overlay::Searches(_)
+                | Overlay::Links(_),
             )
             | None => {}
         }
@@ -194,28 +196,6 @@ impl App {
         let (document, meta) = (&self.reading.document, &self.reading.document.meta);
         let lens = &self.reading.briefing.lens;
         let unknown = || "not stated".to_owned();
-        let words = self
-            .reading
-            .words
-            .map_or("still being read".into(), |words| {
-                format!(
-                    "{} · {} min",
-                    crate::text::show::thousands(words),
-                    words.div_ceil(250)
-                )
-            });
-        let count = |kind: EntityKind| {
-            self.reading
-                .briefing
-                .entities
-                .entities
-                .iter()
-                .filter(|entity| entity.kind == kind)
-                .count()
-        };
-        let names = KINDS
-            .map(|row| format!("{} {}", row.plural, count(row.kind)))
-            .join(" · ");
         let rows = [
             (
                 "title",
@@ -226,17 +206,22 @@ impl App {
             ("published", meta.published.clone().unwrap_or_else(unknown)),
             ("read from", meta.source.clone()),
             ("format", meta.format.to_owned()),
-            ("words", words),
+            ("words", self.told_words()),
             (
                 "sections",
                 self.reading.outline().sections.len().to_string(),
             ),
-            ("names", names),
+            ("names", self.told_names()),
             ("lens", format!("{} ({})", lens.name, lens.title)),
         ];
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let last = document.last_page();
+        if let Some((page, last)) = self.reading.printed_page().zip(last) {
+            // Beside the format, which has pages.
+            lines.insert(6, (format!("{:<12}{page} of {last}", "page"), Slot::Plain));
+        }
         lines.extend(self.about_corrections());
         let notes = meta.notice.clone().into_iter();
         for notice in notes.chain(self.reading.briefing.notes()) {
@@ -264,6 +249,33 @@ impl App {
             lines.push(line("note", trouble, Slot::Notice));
         }
         lines
+    }
+
+    fn told_words(&self) -> String {
+        self.reading
+            .words
+            .map_or("still being read".into(), |words| {
+                format!(
+                    "{} · {} min",
+                    crate::text::show::thousands(words),
+                    words.div_ceil(250)
+                )
+            })
+    }
+
+    fn told_names(&self) -> String {
+        let count = |kind: EntityKind| {
+            self.reading
+                .briefing
+                .entities
+                .entities
+                .iter()
+                .filter(|entity| entity.kind == kind)
+                .count()
+        };
+        KINDS
+            .map(|row| format!("{} {}", row.plural, count(row.kind)))
+            .join(" · ")
     }
 }
 

@@ -68,6 +68,8 @@ impl App {
         self.search.typing = true;
         self.search.input = Input::default();
         self.search.past.rewind();
+        // Other readers may have searched meanwhile.
+        self.effects.push(Effect::RecallSearches);
         self.search.origin = self.reading.anchor;
         self.forget_query();
     }
@@ -85,7 +87,7 @@ impl App {
         match edit(&mut self.search.input, key) {
             Typed::Changed => self.look_for_input(),
             Typed::Done if self.search.fault.is_some() => {
-                self.notice.clone_from(&self.search.fault)
+                self.notice.clone_from(&self.search.fault);
             }
             Typed::Done => self.accept_query(),
             Typed::Given => {
@@ -103,7 +105,7 @@ impl App {
             let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
             self.reading.jump(here);
             if let Some(asked) = self.search.asked() {
-                self.search.past.remember(asked);
+                self.remember_search(asked);
             }
         }
     }

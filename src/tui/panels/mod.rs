@@ -11,6 +11,7 @@ pub mod header;
 pub mod hints;
 pub mod hits;
 pub mod lenses;
+pub mod links;
 pub mod overlays;
 pub mod people;
 pub mod prompt;

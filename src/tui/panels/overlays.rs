@@ -20,6 +20,7 @@ use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::panels::hits;
 use crate::tui::panels::lenses;
+use crate::tui::panels::links;
 use crate::tui::panels::prompt;
 use crate::tui::panels::question;
 use crate::tui::panels::searches;
@@ -107,6 +108,7 @@ fn content(
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
         Overlay::Hits(list) => hits::draw(canvas, app, list, inside),
         Overlay::Searches(list) => searches::draw(canvas, app, list, inside),
+        Overlay::Links(list) => links::draw(canvas, app, list, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -127,6 +129,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Census(of) => census::hints(of),
         Overlay::Hits(_) => hits::hints(),
         Overlay::Searches(_) => searches::hints(),
+        Overlay::Links(list) => links::hints(list),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
