@@ -9,6 +9,7 @@ pub mod action;
 pub mod app;
 pub mod browser;
 pub mod canvas;
+pub mod cast;
 pub mod census;
 pub mod event;
 pub mod hits;
@@ -277,7 +278,7 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
-                Effect::Mend(mending) => self.mend(*mending),
+                Effect::Mend(mending) => self.mend(mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -320,7 +321,7 @@ impl Face {
     fn mend(&mut self, mending: Mending) {
         let done = match mending {
             Mending::Keep(document, mend) => {
-                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                let kept = self.remember(&document, |memory, key| memory.mend(key, *mend));
                 kept.map(|kept| self.app.mend_kept(&kept))
             }
             Mending::Forget(id, listed) => match &mut self.memory {
