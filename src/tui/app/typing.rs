@@ -87,7 +87,7 @@ impl App {
         match edit(&mut self.search.input, key) {
             Typed::Changed => self.look_for_input(),
             Typed::Done if self.search.fault.is_some() => {
-                self.notice.clone_from(&self.search.fault)
+                self.notice.clone_from(&self.search.fault);
             }
             Typed::Done => self.accept_query(),
             Typed::Given => {
