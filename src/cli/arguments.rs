@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
@@ -50,6 +51,10 @@ pub struct Arguments {
     /// Read documents as this format, whatever they look like
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub from: Option<&'static Format>,
+
+    /// Open locked documents with the password on the first line of FILE
+    #[arg(long = "password-file", value_name = "FILE", value_parser = password)]
+    pub password: Option<Arc<str>>,
 
     /// Write this instead of opening a screen; `text` when standard output is no terminal
     #[arg(long, value_name = "FORMAT", value_parser = exports())]
@@ -111,7 +116,7 @@ impl Arguments {
     pub fn reading(&self) -> Options {
         Options {
             from: self.from,
-            ..Options::default()
+            password: self.password.clone(),
         }
     }
 
@@ -179,6 +184,16 @@ impl Arguments {
             .and_then(|path| path.extension())
             .and_then(|ending| EXPORTS.iter().find(|export| ending == export.ending));
         Face::Export(told.unwrap_or(&EXPORTS[0]))
+    }
+}
+
+/// The first line of a file, without its end.
+fn password(file: &str) -> Result<Arc<str>, String> {
+    let words = std::fs::read_to_string(file)
+        .map_err(|error| format!("the file with the password could not be read: {error}"))?;
+    match words.lines().next() {
+        Some(line) if !line.is_empty() => Ok(line.into()),
+        _ => Err("the password stands on the first line of the file, and that is empty".into()),
     }
 }
 

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::{Key, Recalled};
-use crate::model::{Briefing, Change, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Key, Mend, OwnNames, Recalled};
+use crate::model::{Briefing, Change, Document, EntityId, Listed, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
@@ -124,6 +124,15 @@ pub struct Memories {
     pub key: Key,
     /// Or why that cannot be told.
     pub found: Result<Recalled, String>,
+    /// The reader's own list of names.
+    pub own: OwnNames,
+}
+
+/// A mended name to be kept, or forgotten.
+#[derive(Clone, Debug)]
+pub enum Mending {
+    Keep(Arc<Document>, Mend),
+    Forget(Option<i64>, Option<Listed>),
 }
 
 /// A correction to be kept.
@@ -155,6 +164,7 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    Mend(Box<Mending>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     /// Look up what was searched before.

@@ -22,11 +22,13 @@ pub mod lenses;
 pub mod librarian;
 pub mod line;
 pub mod links;
+pub mod mends;
 pub mod only;
 pub mod overlay;
 pub mod page;
 pub mod paint;
 pub mod panels;
+pub mod question;
 pub mod reading;
 pub mod screen;
 pub mod search;
@@ -53,7 +55,7 @@ use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Keeping, Loaded};
+use event::{Effect, Event, Keeping, Loaded, Mending};
 use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
@@ -280,6 +282,7 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Mend(mending) => self.mend(*mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -316,6 +319,28 @@ impl Face {
         let kept = self.remember(document, |memory, key| memory.correct(key, lens, change));
         if let Err(why) = kept {
             self.app.not_kept(&why);
+        }
+    }
+
+    fn mend(&mut self, mending: Mending) {
+        let done = match mending {
+            Mending::Keep(document, mend) => {
+                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                kept.map(|kept| self.app.mend_kept(&kept))
+            }
+            Mending::Forget(id, listed) => match &mut self.memory {
+                Some(memory) => memory
+                    .unmend(id, listed.as_ref())
+                    .map(|told| self.app.tell_more(told))
+                    .map_err(|error| error.to_string()),
+                None => Ok(()),
+            },
+        };
+        if let Err(why) = done {
+            self.app.not_kept(&why);
+        }
+        if let Some(memory) = &self.memory {
+            self.app.take_own(memory.own_names());
         }
     }
 

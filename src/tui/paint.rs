@@ -137,7 +137,8 @@ fn layers(canvas: &Canvas<'_>, app: &App, range: TextRange) -> Vec<Layer> {
             .links_in(range)
             .map(|link| (link.range, theme.style(Slot::Link))),
     );
-    for mention in reading.briefing.entities.mentions_in(range) {
+    let mentions = reading.briefing.entities.mentions_in(range).iter();
+    for mention in mentions.filter(|it| !reading.is_hidden(it.entity)) {
         let slot = name_slot(reading.kind(mention.entity));
         layers.push((mention.range, theme.style(slot)));
         if reading.pinned == Some(mention.entity) {

@@ -272,6 +272,7 @@ fn recall(
     let key = Key::of(&document, source.location());
     let found = memory.recall(&key).map_err(|error| error.to_string());
     let memories = Memories {
+        own: memory.own_names(),
         document,
         key,
         found,

@@ -11,7 +11,7 @@ use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories, Mending};
 use briefing::tui::lasting;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
@@ -208,6 +208,7 @@ impl Driver {
                         let key = key_of(&document);
                         let found = memory.recall(&key).map_err(|error| error.to_string());
                         let memories = Memories {
+                            own: memory.own_names(),
                             document,
                             key,
                             found,
@@ -222,6 +223,22 @@ impl Driver {
                     if let Err(error) = kept {
                         self.app.not_kept(&error.to_string());
                     }
+                }
+                Effect::Mend(mending) if self.memory.is_some() => {
+                    let memory = self.memory.as_mut().expect("as was asked");
+                    match *mending {
+                        Mending::Keep(document, mend) => {
+                            match memory.mend(&key_of(&document), mend) {
+                                Ok(kept) => self.app.mend_kept(&kept),
+                                Err(error) => self.app.not_kept(&error.to_string()),
+                            }
+                        }
+                        Mending::Forget(id, listed) => match memory.unmend(id, listed.as_ref()) {
+                            Ok(told) => self.app.tell_more(told),
+                            Err(error) => self.app.not_kept(&error.to_string()),
+                        },
+                    }
+                    self.app.take_own(memory.own_names());
                 }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {

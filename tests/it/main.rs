@@ -7,6 +7,7 @@
 )]
 
 mod anchors;
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
@@ -22,7 +23,9 @@ mod mending;
 mod models;
 mod packed;
 mod pages;
+mod pdf;
 mod picking;
+mod press;
 mod project;
 mod pty;
 mod reading;

@@ -11,6 +11,7 @@ mod keys;
 mod lens;
 mod links;
 mod loading;
+mod mend;
 mod motion;
 mod open;
 mod pick;
@@ -31,7 +32,7 @@ use crossterm::event::KeyEventKind;
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::SectionId;
+use crate::model::{EntityId, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
@@ -79,6 +80,17 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// What one key answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The role of a section.
+    Role(SectionId),
+    /// The kind of a name.
+    Kind(EntityId),
+    /// The kind of these words, which are to be a name.
+    Added(TextRange),
+}
+
 /// The lens that the reader asked for.
 #[derive(Clone, Debug, Default)]
 struct Wish {
@@ -106,6 +118,10 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself; they do not depend on each other"
+)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -149,8 +165,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
-    /// The section whose role the next key sets.
-    asking: Option<SectionId>,
+    /// What the next key answers.
+    asking: Option<Asked>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -229,7 +245,7 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
-                self.asking = None;
+                self.drop_questions();
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -257,7 +273,7 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
-        if !self.search.typing && !self.is_filtering() {
+        if !self.search.typing && !self.is_filtering() && !self.is_answering() {
             self.catch_up();
         }
         std::mem::take(&mut self.effects)

@@ -132,6 +132,7 @@ impl App {
                     self.overlay_took(Action::Open);
                 }
             }
+            Target::Mention(at) if self.chose_mention(at) => {}
             Target::Mention(at) => {
                 if let Some(Overlay::People(people)) = &mut self.overlay {
                     people.typing = false;

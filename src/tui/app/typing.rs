@@ -13,7 +13,7 @@ use crate::tui::search::Step;
 use crate::tui::searches::Asked;
 
 /// What a key did to a line being typed.
-enum Typed {
+pub(super) enum Typed {
     Changed,
     Done,
     Given,
@@ -36,7 +36,7 @@ const STROKES: &[(KeyCode, bool, Stroke)] = &[
 ];
 
 /// Edits `input` by one key.
-fn edit(input: &mut Input, key: Key) -> Typed {
+pub(super) fn edit(input: &mut Input, key: Key) -> Typed {
     match (key.code, key.control) {
         (KeyCode::Enter, _) => return Typed::Done,
         (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Typed::Given,
@@ -202,6 +202,10 @@ impl App {
                 self.notice = Some("the search line takes no more than this".into());
             }
             return self.look_for_input();
+        }
+        if let Some(input) = self.answer() {
+            input.insert(words);
+            return;
         }
         let filter = match &mut self.overlay {
             Some(Overlay::People(people)) if people.typing => Some(&mut people.filter),

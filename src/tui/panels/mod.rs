@@ -15,6 +15,7 @@ pub mod links;
 pub mod overlays;
 pub mod people;
 pub mod prompt;
+pub mod question;
 pub mod searches;
 pub mod status;
 pub mod text;
