@@ -103,20 +103,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     worker::watch_signals(&sender)?;
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
-    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
-    let (source, shelf, document, begun) = match options.thing {
-        Thing::Document(source, Some(opened)) => {
-            let Opened { document, rest } = *opened;
-            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
-            (source, None, document, begun)
-        }
-        Thing::Document(source, None) => {
-            let begun = Job::Open(0, source.clone());
-            (source, None, Document::default(), Some(begun))
-        }
-        // Nothing is read until something is chosen.
-        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
-    };
+    let (source, shelf, document, begun) = begin(options.thing);
     let start = Start {
         loaded: Loaded::new(document, begun.is_none()),
         source,
@@ -149,7 +136,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         events: sender.clone(),
         key: None,
     };
-    face.app.desktop = browser::has_desktop();
+    face.app.desktop = browser::desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -165,6 +152,24 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     match left.why {
         Some(why) => Err(anyhow::anyhow!(why)),
         None => Ok(left.code),
+    }
+}
+
+/// What is read or chosen from, what is there of it, and what is still to be read.
+fn begin(thing: Thing) -> (Source, Option<Shelf>, Document, Option<Job>) {
+    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
+    match thing {
+        Thing::Document(source, Some(opened)) => {
+            let Opened { document, rest } = *opened;
+            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
+            (source, None, document, begun)
+        }
+        Thing::Document(source, None) => {
+            let begun = Job::Open(0, source.clone());
+            (source, None, Document::default(), Some(begun))
+        }
+        // Nothing is read until something is chosen.
+        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
     }
 }
 

@@ -146,7 +146,9 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
-            Some(Overlay::Links(links)) => links.update(action, page),
+            Some(Overlay::Links(links)) => {
+                links.update(action, layout::overlay(self.size), self.desktop)
+            }
             None => return false,
         };
         self.reply(reply, action)
