@@ -126,19 +126,18 @@ impl NamesFile {
         let done = self.change(|rows, trailing| {
             let same = |row: &Table| own_name(row).is_ok_and(|it| it == listed.after);
             let at = rows.iter().position(same)?;
-            match &listed.before {
-                Some(before) => write_row(rows.get_mut(at)?, before),
-                None => {
-                    let gone = prefix(&rows.remove(at));
-                    let gone = gone.strip_suffix('\n').unwrap_or(&gone);
-                    match rows.get_mut(at) {
-                        Some(next) => {
-                            let both = format!("{gone}{}", prefix(next));
-                            next.decor_mut().set_prefix(both);
-                        }
-                        None => trailing.insert_str(0, gone),
-                    }
-                }
+            if let Some(before) = &listed.before {
+                write_row(rows.get_mut(at)?, before);
+                return Some(());
+            }
+            // What stood over the row stays.
+            let gone = prefix(&rows.remove(at));
+            let gone = gone.strip_suffix('\n').unwrap_or(&gone);
+            if let Some(next) = rows.get_mut(at) {
+                let both = format!("{gone}{}", prefix(next));
+                next.decor_mut().set_prefix(both);
+            } else {
+                trailing.insert_str(0, gone);
             }
             Some(())
         })?;
