@@ -7,6 +7,7 @@ pub mod briefing;
 pub mod corrections;
 pub mod document;
 pub mod entities;
+pub mod fragment;
 pub mod lens;
 pub mod outline;
 pub mod reasons;
@@ -18,6 +19,7 @@ pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
+pub use fragment::Fragment;
 pub use lens::{Lens, Origin, Role, RoleId};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,

@@ -61,6 +61,11 @@ pub enum Action {
     Highlight,
     Note,
     Copy,
+    CopyAddress,
+    CopySentence,
+    CopyParagraph,
+    CopySection,
+    CitationForm,
     Help,
     Redraw,
     Suspend,
@@ -79,6 +84,8 @@ pub enum Group {
     Contents,
     /// Keys that mean this only while sentences are picked.
     Picking,
+    /// Keys that mean this only while it is asked what shall be copied.
+    Copying,
 }
 
 impl Group {
@@ -87,6 +94,7 @@ impl Group {
         match self {
             Self::Contents => Some("in contents"),
             Self::Picking => Some("while picking"),
+            Self::Copying => Some("while copying"),
             Self::Move | Self::GoTo | Self::Look | Self::Do => None,
         }
     }
@@ -107,13 +115,14 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 6] = [
+pub const GROUPS: [(Group, &str); 7] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
     (Group::Contents, "IN CONTENTS"),
     (Group::Picking, "WHILE PICKING"),
+    (Group::Copying, "WHILE COPYING"),
 ];
 
 const fn row(
@@ -144,7 +153,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move, Picking};
+use Group::{Contents, Copying, Do, GoTo, Look, Move, Picking};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -189,7 +198,8 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
     row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
-    row(A::Copy, "copy", &["y"], (Do, "copy what is picked")),
+    row(A::Copy, "copy", &["y"], (Do, "copy with citation: what is picked, else a choice")),
+    row(A::CopyAddress, "copy_address", &["Y"], (Do, "copy an address that opens at this place")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
@@ -207,6 +217,11 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::PickPrevious, "pick_previous", &["h", "Left"], (Picking, "the sentence before instead")),
     row(A::Highlight, "highlight", &["Enter"], (Picking, "highlight them")),
     row(A::Note, "note", &["a"], (Picking, "write a note on them")),
+    row(A::CitationForm, "pick_form", &["f"], (Picking, "another form of citation")),
+    row(A::CopySentence, "copy_sentence", &["s"], (Copying, "the sentence at the place")),
+    row(A::CopyParagraph, "copy_paragraph", &["p"], (Copying, "its paragraph")),
+    row(A::CopySection, "copy_section", &["S"], (Copying, "its section")),
+    row(A::CitationForm, "citation_form", &["f"], (Copying, "another form of citation")),
 ];
 
 /// The list of keys as Markdown, as the README has it.

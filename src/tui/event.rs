@@ -50,6 +50,8 @@ pub enum Event {
     Recalled(Run, Result<Vec<Recalled>, String>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
+    /// What the desktop's clipboard says of the copy with this number.
+    Copied(u32, Result<(), String>),
     /// All hits of the query with this number.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -144,7 +146,8 @@ pub enum Effect {
     Keep(Box<Keeping>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
-    Copy(String),
+    /// Hand words to the clipboards; the answer bears this number.
+    Copy(u32, String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

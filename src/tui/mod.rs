@@ -9,6 +9,8 @@ pub mod action;
 pub mod app;
 pub mod canvas;
 pub mod census;
+pub mod clipboard;
+pub mod copying;
 pub mod event;
 pub mod input;
 pub mod keymap;
@@ -38,12 +40,14 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
+use crate::export::citation::Form;
 use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory};
-use crate::model::Document;
+use crate::model::{Document, Fragment};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
+use clipboard::Clipboard;
 use event::{Effect, Event, Keeping, Loaded};
 use librarian::Librarian;
 use terminal::Guard;
@@ -57,8 +61,10 @@ pub struct Options {
     pub thing: Thing,
     /// How sources are read.
     pub reading: formats::Options,
-    /// Section to open at, from 1.
-    pub section: Option<u32>,
+    /// Place to open at.
+    pub place: Option<Fragment>,
+    /// How citations are copied.
+    pub form: &'static Form,
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
@@ -88,20 +94,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     worker::watch_signals(&sender)?;
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
-    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
-    let (source, shelf, document, begun) = match options.thing {
-        Thing::Document(source, Some(opened)) => {
-            let Opened { document, rest } = *opened;
-            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
-            (source, None, document, begun)
-        }
-        Thing::Document(source, None) => {
-            let begun = Job::Open(0, source.clone());
-            (source, None, Document::default(), Some(begun))
-        }
-        // Nothing is read until something is chosen.
-        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
-    };
+    let (source, shelf, document, begun) = begin(options.thing);
     let loaded = Loaded::new(document, begun.is_none());
     let start = Start {
         loaded,
@@ -110,7 +103,9 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         size: guard
             .size()
             .context("the terminal does not tell its size")?,
-        section: options.section.map(|number| number as usize),
+        place: options.place,
+        form: options.form,
+        folder: std::env::current_dir().unwrap_or_default(),
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         lens: options.lens,
@@ -129,6 +124,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        clipboard: Clipboard::of_desktop(&sender),
     };
     face.draw()?;
     worker::debug_panic("main");
@@ -148,6 +144,24 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     }
 }
 
+/// What stands on the first screen, and what there is to be read beside it.
+fn begin(thing: Thing) -> (Source, Option<Shelf>, Document, Option<Job>) {
+    match thing {
+        Thing::Document(source, Some(opened)) => {
+            let Opened { document, rest } = *opened;
+            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
+            (source, None, document, begun)
+        }
+        // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
+        Thing::Document(source, None) => {
+            let begun = Job::Open(0, source.clone());
+            (source, None, Document::default(), Some(begun))
+        }
+        // Nothing is read until something is chosen.
+        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
+    }
+}
+
 /// The end of reading.
 struct Left {
     code: u8,
@@ -162,6 +176,8 @@ struct Face {
     targets: Targets,
     workers: Workers,
     librarian: Librarian,
+    /// The desktop's, where there is one.
+    clipboard: Option<Clipboard>,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
@@ -257,7 +273,12 @@ impl Face {
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
-                Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Copy(serial, words) => {
+                    self.guard.copy(&words)?;
+                    if let Some(clipboard) = &self.clipboard {
+                        clipboard.copy(serial, words);
+                    }
+                }
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,

@@ -5,6 +5,7 @@
 use crate::model::{EntityId, EntityKind, KINDS, SectionId};
 use crate::tui::action::Action;
 use crate::tui::census::Census;
+use crate::tui::copying::Copying;
 use crate::tui::lenses::Lenses;
 use crate::tui::reading::Reading;
 use crate::tui::search::Input;
@@ -20,6 +21,7 @@ pub enum Overlay {
     Lenses(Lenses),
     Shelf(List),
     Census(Census),
+    Copying(Copying),
 }
 
 /// What an overlay wants done.
@@ -37,6 +39,10 @@ pub enum Reply {
     Lens,
     /// Open this entry of the list on this level.
     Document(usize, usize),
+    /// Close it and copy this extent.
+    Copy(usize),
+    /// Take the next form of citation.
+    Form,
     /// Go to the list that holds this one.
     Outward,
     /// Not its matter.

@@ -8,6 +8,7 @@
 
 mod citing;
 mod cli;
+mod clipboard;
 mod corrections;
 mod desk;
 mod documents;

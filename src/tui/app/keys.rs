@@ -42,6 +42,9 @@ impl App {
 
     /// The group whose keys come before all others.
     fn own_keys(&self) -> Option<Group> {
+        if let Some(Overlay::Copying(_)) = &self.overlay {
+            return Some(Group::Copying);
+        }
         let picking = self.is_picking().then_some(Group::Picking);
         picking.or_else(|| self.in_contents().then_some(Group::Contents))
     }
@@ -66,7 +69,9 @@ impl App {
         if self.overlay.is_some() && self.overlay_took(action) {
             return;
         }
-        if self.overlay.is_none() && (self.pick_took(action) || self.pane_took(action)) {
+        if self.overlay.is_none()
+            && (self.pick_took(action) || self.copy_took(action) || self.pane_took(action))
+        {
             return;
         }
         match action {
@@ -112,6 +117,7 @@ impl App {
                 reply
             }
             Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
+            Some(Overlay::Copying(copying)) => copying.update(action),
             Some(Overlay::Shelf(list)) => {
                 let reply = list.update(action, &self.shelves, page);
                 let near = list.selected().filter(|_| reply == Reply::Done);
@@ -147,6 +153,8 @@ impl App {
                 self.show_mention(offset);
             }
             Reply::Lens => self.choose_lens(),
+            Reply::Copy(which) => self.copy_extent(which),
+            Reply::Form => self.form = self.form.next(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [

@@ -38,7 +38,8 @@ impl App {
                         Overlay::Contents(_)
                         | Overlay::Lenses(_)
                         | Overlay::Shelf(_)
-                        | Overlay::Census(_),
+                        | Overlay::Census(_)
+                        | Overlay::Copying(_),
                     )
                     | None => None,
                 };
@@ -97,7 +98,11 @@ impl App {
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
             Some(
-                Overlay::Contents(_) | Overlay::Lenses(_) | Overlay::Shelf(_) | Overlay::Census(_),
+                Overlay::Contents(_)
+                | Overlay::Lenses(_)
+                | Overlay::Shelf(_)
+                | Overlay::Census(_)
+                | Overlay::Copying(_),
             )
             | None => {}
         }

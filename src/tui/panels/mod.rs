@@ -4,6 +4,7 @@
 
 pub mod census;
 pub mod contents;
+pub mod copying;
 pub mod documents;
 pub mod dossier;
 pub mod header;

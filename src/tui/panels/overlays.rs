@@ -12,6 +12,7 @@ use crate::tui::layout::{self, below, inside, row};
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::panels::census;
 use crate::tui::panels::contents::{self, View};
+use crate::tui::panels::copying;
 use crate::tui::panels::documents;
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
@@ -95,6 +96,7 @@ fn content(
         }
         Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
+        Overlay::Copying(of) => copying::draw(canvas, app, of, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -113,6 +115,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
+        Overlay::Copying(_) => copying::hints(),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
