@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
@@ -18,6 +19,7 @@ use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
 use crate::model::Fragment;
 use crate::text::harmless;
+use crate::tui::hyperlinks::{WISHES, Wish};
 
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
@@ -52,6 +54,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub from: Option<&'static Format>,
 
+    /// Open locked documents with the password on the first line of FILE
+    #[arg(long = "password-file", value_name = "FILE", value_parser = password)]
+    pub password: Option<Arc<str>>,
+
     /// Write this instead of opening a screen; `text` when standard output is no terminal
     #[arg(long, value_name = "FORMAT", value_parser = exports())]
     pub to: Option<&'static Export>,
@@ -72,6 +78,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
     pub width: Option<u16>,
 
+    /// Write links so that the terminal knows them (OSC 8)
+    #[arg(long, value_name = "WHEN", value_parser = wishes(), default_value = WISHES[0].0, hide_default_value = true)]
+    pub links: Wish,
+
     /// Do not read a file anew when it changes on disk
     #[arg(long)]
     pub no_watch: bool,
@@ -80,7 +90,7 @@ pub struct Arguments {
     #[arg(long)]
     pub no_mouse: bool,
 
-    /// Read without the corrections that were kept, and without writing a byte
+    /// Read without what is remembered of documents, and without writing a byte
     #[arg(long)]
     pub no_memory: bool,
 }
@@ -130,7 +140,7 @@ impl Arguments {
     pub fn reading(&self) -> Options {
         Options {
             from: self.from,
-            ..Options::default()
+            password: self.password.clone(),
         }
     }
 
@@ -191,7 +201,7 @@ impl Arguments {
         self.documents.iter().map(source).collect()
     }
 
-    /// Where the reader's corrections are kept, if anywhere.
+    /// What is remembered of documents, if anything.
     pub fn memory(&self) -> Option<Memory> {
         (!self.no_memory).then(Memory::of_user).flatten()
     }
@@ -214,6 +224,16 @@ impl Arguments {
             .and_then(|path| path.extension())
             .and_then(|ending| EXPORTS.iter().find(|export| ending == export.ending));
         Face::Export(told.unwrap_or(&EXPORTS[0]))
+    }
+}
+
+/// The first line of a file, without its end.
+fn password(file: &str) -> Result<Arc<str>, String> {
+    let words = std::fs::read_to_string(file)
+        .map_err(|error| format!("the file with the password could not be read: {error}"))?;
+    match words.lines().next() {
+        Some(line) if !line.is_empty() => Ok(line.into()),
+        _ => Err("the password stands on the first line of the file, and that is empty".into()),
     }
 }
 
@@ -281,6 +301,14 @@ fn forms() -> impl TypedValueParser<Value = &'static Form> {
         .map(|form| PossibleValue::new(form.name).help(form.about));
     PossibleValuesParser::new(values)
         .map(|name| Form::by_name(&name).expect("clap accepts only names of rows"))
+}
+
+fn wishes() -> impl TypedValueParser<Value = Wish> {
+    let values = WISHES.map(|(name, _, about)| PossibleValue::new(name).help(about));
+    PossibleValuesParser::new(values).map(|typed| {
+        let found = WISHES.iter().find(|(name, ..)| *name == typed);
+        found.expect("clap accepts only names of rows").1
+    })
 }
 
 fn exports() -> impl TypedValueParser<Value = &'static Export> {

@@ -20,8 +20,9 @@ pub use arguments::Arguments;
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Item, Options, Read, Shelf, Source, unwatched};
-use crate::memory::{Key, Memory, Recalled};
-use crate::model::{Briefing, Document};
+use crate::memory::{Key, Memory, Sheet};
+use crate::model::{Briefing, Corrections, Document};
+use crate::names::amend::{self, Fit};
 use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -117,7 +118,7 @@ struct Writing<'a> {
     through: &'a Through,
     export: &'a Export,
     output: Option<Output>,
-    /// Where corrections are kept.
+    /// What is remembered of documents.
     memory: Option<Memory>,
     /// What the memory has to say to the exit code.
     code: u8,
@@ -191,14 +192,11 @@ impl Writing<'_> {
 
     /// The briefing as the reader corrected it. What cannot be recalled or found again is told, and stops nothing.
     fn corrected(&mut self, briefing: Briefing, source: &Source) -> Briefing {
-        let Some(memory) = &self.memory else {
+        let Some(memory) = &mut self.memory else {
             return briefing;
         };
-        let key = Key {
-            document: &briefing.document,
-            path: source.path(),
-        };
-        let recalled = match memory.recall(key) {
+        let key = Key::of(&briefing.document, source.location());
+        let recalled = match memory.recall(&key) {
             Ok(recalled) => recalled,
             Err(error) => {
                 self.code = tell(&error.into());
@@ -207,19 +205,32 @@ impl Writing<'_> {
                 return briefing;
             }
         };
-        let own = |row: &Recalled| row.lens == briefing.lens.name;
-        let Some(row) = recalled.into_iter().find(own) else {
-            return briefing;
-        };
-        let corrected = correct::corrected(&briefing, &row.corrections);
-        if !corrected.lost.is_empty() {
-            let corrections = plural(corrected.lost.len(), "correction");
+        if let Some(notice) = &recalled.notice {
+            say(notice);
+        }
+        let own = memory.own_names();
+        self.say_once(&own.faults);
+        let (mends, unread) = recalled.mends();
+        unread.iter().for_each(|words| say(words));
+        let its = |sheet: &&Sheet| sheet.lens == briefing.lens.name;
+        let sheet = recalled.sheets.iter().find(its);
+        let corrections = sheet.map_or_else(Corrections::default, |it| it.corrections.clone());
+        let corrected = correct::corrected(&briefing, &corrections);
+        let edits: Vec<_> = mends.into_iter().map(|(_, mend)| mend.edit).collect();
+        let amended = amend::amended(&corrected.briefing, &own.list, &edits);
+        let unfit = amended.fits.iter().filter(|fit| **fit != Fit::Whole);
+        let lost = corrected.lost.len() + unfit.count();
+        if lost > 0 {
+            let corrections = plural(lost, "correction");
             say(&format!(
                 "{}: {corrections} could not be found again in this text, and stay kept",
                 name(source)
             ));
         }
-        corrected.briefing
+        Briefing {
+            entities: amended.entities,
+            ..corrected.briefing
+        }
     }
 
     /// Says what was not said before: once is enough for all documents.
@@ -340,6 +351,7 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
         memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
+        links: arguments.links,
         watch: !arguments.no_watch,
     }
 }

@@ -4,13 +4,14 @@
 //! of its text. The order of the fields in these structs is the order of the keys in the output.
 
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
 use crate::model::{
-    BlockId, BlockKind, Briefing, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+    BlockId, BlockKind, Briefing, By, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
 };
 
 const SCHEMA: &str = "briefing/1";
@@ -44,6 +45,7 @@ struct About<'a> {
     author: Option<&'a str>,
     published: Option<&'a str>,
     publisher: Option<&'a str>,
+    pages: Option<NonZeroU32>,
     words: usize,
     reading_minutes: usize,
 }
@@ -60,6 +62,7 @@ struct BlockRow<'a> {
     start: usize,
     end: usize,
     line: u32,
+    page: Option<NonZeroU32>,
     role: Option<&'a str>,
     boilerplate: bool,
     why: Option<&'a str>,
@@ -73,6 +76,7 @@ struct SectionRow<'a> {
     depth: u8,
     start: usize,
     end: usize,
+    page: Option<NonZeroU32>,
     role: Option<&'a str>,
     basis: &'static str,
     drawn: bool,
@@ -87,6 +91,8 @@ struct EntityRow<'a> {
     titles: Vec<&'a str>,
     abbreviation: Option<&'a str>,
     forms: &'a [String],
+    basis: &'static str,
+    hidden: bool,
     mentions: Vec<MentionRow>,
     why: String,
     apart: Vec<ApartRow<'a>>,
@@ -97,6 +103,7 @@ struct MentionRow {
     start: usize,
     end: usize,
     section: Option<SectionId>,
+    page: Option<NonZeroU32>,
     found: String,
     typed: String,
     joined: Option<String>,
@@ -145,6 +152,7 @@ impl<'a> About<'a> {
             author: meta.author.as_deref(),
             published: meta.published.as_deref(),
             publisher: meta.publisher.as_deref(),
+            pages: document.last_page(),
             words,
             reading_minutes: words.div_ceil(WORDS_PER_MINUTE),
         }
@@ -168,6 +176,7 @@ impl Serialize for Blocks<'_> {
                 start,
                 end,
                 line: block.line,
+                page: block.page,
                 role: role(lens, paragraph.and_then(|it| it.role)),
                 boilerplate: paragraph.is_some_and(|it| it.boilerplate),
                 why: paragraph.map(|it| &*it.why).filter(|why| !why.is_empty()),
@@ -192,6 +201,7 @@ impl Serialize for Sections<'_> {
                 depth: section.depth,
                 start,
                 end,
+                page: document.page_at(section.range.start()),
                 role: role(lens, section.role),
                 basis: section.basis.name(),
                 drawn: section.drawn,
@@ -234,6 +244,7 @@ impl Serialize for Named<'_> {
                 start: places[at].0 as usize,
                 end: places[at].1 as usize,
                 section: mention.section,
+                page: part.briefing.document.page_at(mention.range.start()),
                 found: mention.found(text),
                 typed: mention.reasons.typed(),
                 joined: entities.joined(mention, text),
@@ -246,6 +257,8 @@ impl Serialize for Named<'_> {
                 titles: entity.titles.iter().map(|title| &*title.text).collect(),
                 abbreviation: entity.abbreviation.as_deref(),
                 forms: &entity.forms,
+                basis: entity.mended_by().map_or("found", By::name),
+                hidden: entity.hidden,
                 mentions: mentions.collect(),
                 why: entities.why(id, part.mentions_of(id).map(|(_, mention)| mention)),
                 apart: apart.map(|(doubt, why)| ApartRow::of(doubt, why)).collect(),
@@ -316,7 +329,7 @@ fn why_section(part: &Part, section: &Section, role: RoleId) -> String {
 mod tests {
     use super::*;
     use crate::export::fixture;
-    use crate::model::{Basis, FoundRole};
+    use crate::model::{Basis, EntityKind, FoundRole, Mended, What};
     use serde_json::Value;
 
     fn line(section: Option<SectionId>) -> String {
@@ -385,6 +398,30 @@ mod tests {
     }
 
     #[test]
+    fn a_mended_name_is_what_the_documentation_says() {
+        let mut briefing = fixture::ferry();
+        let entities = std::sync::Arc::make_mut(&mut briefing.entities);
+        let league = &mut entities.entities[1];
+        league.name = "League of Riders".into();
+        league.forms.insert(0, league.name.clone());
+        league.kind = EntityKind::Agency;
+        let was = [
+            What::Renamed("Riders’ League".into()),
+            What::Kind(EntityKind::Organization),
+        ];
+        let by = By::Reader;
+        league.mended = was.map(|what| Mended { by, what }).into();
+        let mut out = Vec::new();
+        write(&Part::of(&briefing, None), 72, &mut out).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let documentation = include_str!("../../docs/JSON.md");
+        let example = documentation.split("```json\n").nth(3).unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let example: Value = serde_json::from_str(example).unwrap();
+        assert_eq!(value["entities"][1], example);
+    }
+
+    #[test]
     fn every_key_and_every_kind_is_documented() {
         let documentation = include_str!("../../docs/JSON.md");
         let mut words = Vec::new();
@@ -398,6 +435,7 @@ mod tests {
                 .map(|it| kind(it.kind).into()),
         );
         words.extend(crate::model::KINDS.map(|row| row.name.into()));
+        words.extend([By::Reader, By::List].map(|by| by.name().into()));
         for word in words {
             let row = format!("`{word}`");
             assert!(documentation.contains(&row), "docs/JSON.md lacks {row}");

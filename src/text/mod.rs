@@ -2,6 +2,8 @@
 //!
 //! The bottom floor. Whatever is measured, cut, searched or wrapped elsewhere is done with these.
 
+pub mod address;
+pub mod again;
 pub mod digest;
 pub mod harmless;
 pub mod range;

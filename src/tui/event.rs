@@ -9,12 +9,13 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::Recalled;
-use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Key, Mend, OwnNames, Recalled};
+use crate::model::{Briefing, Change, Document, EntityId, Listed, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -46,13 +47,15 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
-    /// What was kept of the document, or why that cannot be told.
-    Recalled(Run, Result<Vec<Recalled>, String>),
+    /// The browser could not be opened: the sentence for the reader.
+    NotOpened(String),
+    /// What was kept of a document.
+    Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// What the desktop's clipboard says of the copy with this number.
     Copied(u32, Result<(), String>),
-    /// All hits of the query with this number.
+    /// Hits of the query with this number: the next of them, in order.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
     WorkerLost(String),
@@ -92,12 +95,14 @@ pub enum Coverage {
     Whole,
 }
 
-/// What a search found.
+/// What a search found in one stretch of the text, or so far.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    pub ranges: Arc<Vec<TextRange>>,
+    pub ranges: Vec<TextRange>,
     /// Whether there are more than could be kept.
     pub more: bool,
+    /// Whether all of the text was searched.
+    pub done: bool,
 }
 
 /// Something on the screen that can be clicked.
@@ -113,14 +118,31 @@ pub enum Target {
     Mention(usize),
 }
 
+/// What was found of a document in the memory.
+#[derive(Clone, Debug)]
+pub struct Memories {
+    pub document: Arc<Document>,
+    /// What the memory knows it by.
+    pub key: Key,
+    /// Or why that cannot be told.
+    pub found: Result<Recalled, String>,
+    /// The reader's own list of names.
+    pub own: OwnNames,
+}
+
+/// A mended name to be kept, or forgotten.
+#[derive(Clone, Debug)]
+pub enum Mending {
+    Keep(Arc<Document>, Mend),
+    Forget(Option<i64>, Option<Listed>),
+}
+
 /// A correction to be kept.
 #[derive(Clone, Debug)]
 pub struct Keeping {
     pub document: Arc<Document>,
     /// The name of the lens that it corrects.
     pub lens: String,
-    /// All corrections before this one.
-    pub before: Corrections,
     pub change: Change,
 }
 
@@ -144,10 +166,17 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    Mend(Box<Mending>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
+    /// Look up what was searched before.
+    RecallSearches,
+    /// Remember a search.
+    KeepSearch(Asked, Fate),
     /// Hand words to the clipboards; the answer bears this number.
     Copy(u32, String),
+    /// Open the browser on an address.
+    Browse(String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

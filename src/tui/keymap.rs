@@ -175,7 +175,7 @@ mod tests {
         );
     }
 
-    /// Lenses may use the capitals that are left.
+    /// Lenses may use the capitals that are left; what a key means in the list of people alone leaves them free.
     #[test]
     fn no_lens_may_have_a_capital_that_is_a_key() {
         let free = ACTIONS

@@ -7,24 +7,34 @@
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod canvas;
 pub mod census;
 pub mod clipboard;
 pub mod copying;
 pub mod event;
+pub mod hits;
+pub mod hyperlinks;
 pub mod input;
 pub mod keymap;
+pub mod lasting;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
+pub mod line;
+pub mod links;
+pub mod mends;
+pub mod only;
 pub mod overlay;
 pub mod page;
 pub mod paint;
 pub mod panels;
+pub mod question;
 pub mod reading;
 pub mod screen;
 pub mod search;
+pub mod searches;
 pub mod shelves;
 pub mod table;
 pub mod terminal;
@@ -34,6 +44,7 @@ pub mod worker;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use anyhow::Context;
@@ -42,13 +53,14 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::export::citation::Form;
 use crate::formats::{self, Opened, Shelf, Source};
-use crate::memory::{Key, Memory};
+use crate::memory::{Key, Memory, MemoryError};
 use crate::model::{Document, Fragment};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use clipboard::Clipboard;
-use event::{Effect, Event, Keeping, Loaded};
+use event::{Effect, Event, Keeping, Loaded, Mending};
+use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -68,12 +80,14 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
-    /// Where corrections are kept; `None` reads without writing a byte.
+    /// What is remembered between runs; `None` reads without writing a byte.
     pub memory: Option<Memory>,
     /// The lens that was asked for.
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
+    /// Whether links are written so that the terminal knows them.
+    pub links: Wish,
     /// Whether the file is read anew when it changes on disk.
     pub watch: bool,
 }
@@ -95,9 +109,8 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
     let (source, shelf, document, begun) = begin(options.thing);
-    let loaded = Loaded::new(document, begun.is_none());
     let start = Start {
-        loaded,
+        loaded: Loaded::new(document, begun.is_none()),
         source,
         shelf,
         size: guard
@@ -114,7 +127,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut face = Face {
         app,
         guard,
-        theme: Theme::from_environment(),
+        theme: Theme {
+            links: hyperlinks::are_shown(options.links),
+            ..Theme::from_environment()
+        },
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
@@ -125,7 +141,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         )?,
         memory: options.memory,
         clipboard: Clipboard::of_desktop(&sender),
+        events: sender.clone(),
+        key: None,
     };
+    face.app.desktop = browser::has_desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -181,6 +200,9 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
+    events: Sender<Event>,
+    /// What the memory knows a document by, so that its text is not walked at each key.
+    key: Option<(Arc<Document>, Key)>,
 }
 
 impl Face {
@@ -222,6 +244,9 @@ impl Face {
                 vec![Input::Resize(size.width, size.height)]
             }
             event => {
+                if let Event::Recalled(_, memories) = &event {
+                    self.key = Some((Arc::clone(&memories.document), memories.key.clone()));
+                }
                 let effects = self.app.update(event);
                 return self.perform(effects);
             }
@@ -265,13 +290,25 @@ impl Face {
                     }
                 }
                 Effect::Recall(run, document) => {
-                    let path = self.app.source.path().map(Path::to_owned);
-                    self.workers.recall(run, document, path);
+                    self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Mend(mending) => self.mend(*mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
+                }
+                Effect::RecallSearches => match self.memory.as_mut().map(lasting::recall) {
+                    Some(Ok(past)) => self.app.search.past = past,
+                    Some(Err(why)) => self.app.notice = Some(why.to_string()),
+                    None => {}
+                },
+                Effect::KeepSearch(asked, fate) => {
+                    let memory = self.memory.as_mut();
+                    let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
+                    if let Some(Err(why)) = kept {
+                        self.app.notice = Some(why.to_string());
+                    }
                 }
                 Effect::Copy(serial, words) => {
                     self.guard.copy(&words)?;
@@ -279,6 +316,7 @@ impl Face {
                         clipboard.copy(serial, words);
                     }
                 }
+                Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,
@@ -289,18 +327,57 @@ impl Face {
     }
 
     fn keep(&mut self, keeping: &Keeping) {
-        let Some(memory) = &self.memory else {
-            return self.app.not_kept("there is no memory in this run");
-        };
-        let path = self.app.source.path().map(Path::to_owned);
-        let key = Key {
-            document: &keeping.document,
-            path: path.as_deref(),
-        };
-        let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
-        if let Err(error) = kept {
-            self.app.not_kept(&error.to_string());
+        let Keeping {
+            document,
+            lens,
+            change,
+        } = keeping;
+        let kept = self.remember(document, |memory, key| memory.correct(key, lens, change));
+        if let Err(why) = kept {
+            self.app.not_kept(&why);
         }
+    }
+
+    fn mend(&mut self, mending: Mending) {
+        let done = match mending {
+            Mending::Keep(document, mend) => {
+                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                kept.map(|kept| self.app.mend_kept(&kept))
+            }
+            Mending::Forget(id, listed) => match &mut self.memory {
+                Some(memory) => memory
+                    .unmend(id, listed.as_ref())
+                    .map(|told| self.app.tell_more(told))
+                    .map_err(|error| error.to_string()),
+                None => Ok(()),
+            },
+        };
+        if let Err(why) = done {
+            self.app.not_kept(&why);
+        }
+        if let Some(memory) = &self.memory {
+            self.app.take_own(memory.own_names());
+        }
+    }
+
+    /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this
+    /// thread, so that what is drawn next as kept is kept.
+    fn remember<T>(
+        &mut self,
+        document: &Arc<Document>,
+        deed: impl FnOnce(&mut Memory, &Key) -> Result<T, MemoryError>,
+    ) -> Result<T, String> {
+        let Some(memory) = &mut self.memory else {
+            return Err("there is no memory in this run".to_owned());
+        };
+        let key = match &self.key {
+            Some((known, key)) if Arc::ptr_eq(known, document) => key,
+            _ => {
+                let key = Key::of(document, self.app.source.location());
+                &self.key.insert((Arc::clone(document), key)).1
+            }
+        };
+        deed(memory, key).map_err(|error| error.to_string())
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.

@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -17,14 +16,17 @@ use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::memory::{Key, Memory};
 use crate::model::{BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
+use crate::text::TextRange;
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Memories, Run};
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
 const NEAR: usize = 128 * 1024;
 /// How long a reading may go on without a word on its progress.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// Bytes that are searched before hits are told, and before a newer query is heard.
+const STRETCH: usize = 2 << 20;
 /// Hits that are kept; beyond it `more` is said.
 const HITS: usize = 1_000_000;
 
@@ -44,12 +46,14 @@ pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 /// Something for the analyst to do.
 #[derive(Debug)]
 enum Study {
-    /// Look up what the reader corrected in the document of this path; nothing is told where nothing is kept.
-    Recall(Run, Arc<Document>, Option<PathBuf>),
+    /// Look up what was kept of the document from this source; nothing is told where nothing is kept.
+    Recall(Run, Arc<Document>, Source),
     Analyze(Analysis),
 }
 
-/// Where corrections are kept.
+/// The number of a query, and what to look for where.
+type Asked = (u32, Query, Arc<Document>);
+/// What is remembered, and where.
 pub(super) type Kept = Option<Memory>;
 /// Told to stop.
 type Stop = Arc<AtomicBool>;
@@ -59,7 +63,7 @@ type Stop = Arc<AtomicBool>;
 pub struct Workers {
     jobs: Sender<(Job, Stop)>,
     studies: Sender<(Study, Stop)>,
-    queries: Sender<(u32, Query, Arc<Document>)>,
+    queries: Sender<Asked>,
     /// Stop the reading and the analysis that run.
     stop_reading: Stop,
     stop_analysis: Stop,
@@ -95,11 +99,11 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    /// `rack`: where lenses are found; `kept`: where corrections are.
+    /// `rack`: where lenses are found; `kept`: what is remembered.
     pub(super) fn start(
         events: &Sender<Event>,
         options: Options,
-        (rack, kept): (&Rack, Kept),
+        (rack, mut kept): (&Rack, Kept),
     ) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (studies, documents) = mpsc::channel();
@@ -109,7 +113,7 @@ impl Workers {
         })?;
         let lenses = rack.clone();
         spawn("analyst", events, move |events| {
-            analyst(&documents, (&lenses, &kept), events);
+            analyst(&documents, (&lenses, &mut kept), events);
         })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
@@ -148,8 +152,8 @@ impl Workers {
     }
 
     /// Looks up what was kept of a document, before it is analysed.
-    pub fn recall(&self, run: Run, document: Arc<Document>, path: Option<PathBuf>) {
-        let study = Study::Recall(run, document, path);
+    pub fn recall(&self, run: Run, document: Arc<Document>, source: Source) {
+        let study = Study::Recall(run, document, source);
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
@@ -237,15 +241,13 @@ impl Teller<'_> {
 
 fn analyst(
     studies: &Receiver<(Study, Stop)>,
-    (rack, kept): (&Rack, &Kept),
+    (rack, kept): (&Rack, &mut Kept),
     events: &Sender<Event>,
 ) {
     while let Ok((study, stop)) = studies.recv() {
         debug_panic("worker");
         let done = match study {
-            Study::Recall(run, document, path) => {
-                recall(run, (&document, path.as_deref()), kept, events)
-            }
+            Study::Recall(run, document, source) => recall(run, (document, &source), kept, events),
             Study::Analyze((run, document, near, lens)) => {
                 // Chosen anew each time: the file of a lens may have been mended.
                 let choice = rack.choose(lens.as_ref(), &document);
@@ -260,16 +262,22 @@ fn analyst(
 
 fn recall(
     run: Run,
-    (document, path): (&Document, Option<&Path>),
-    kept: &Kept,
+    (document, source): (Arc<Document>, &Source),
+    kept: &mut Kept,
     events: &Sender<Event>,
 ) -> Sent {
     let Some(memory) = kept else {
         return Ok(());
     };
-    let key = Key { document, path };
-    let recalled = memory.recall(key).map_err(|error| error.to_string());
-    events.send(Event::Recalled(run, recalled))
+    let key = Key::of(&document, source.location());
+    let found = memory.recall(&key).map_err(|error| error.to_string());
+    let memories = Memories {
+        own: memory.own_names(),
+        document,
+        key,
+        found,
+    };
+    events.send(Event::Recalled(run, Box::new(memories)))
 }
 
 pub(super) type Sent = Result<(), mpsc::SendError<Event>>;
@@ -307,29 +315,48 @@ fn around(document: &Document, near: usize) -> Range<BlockId> {
     first..(last + 1).min(count)
 }
 
-/// Only the newest query counts: those typed meanwhile are skipped.
-fn searcher(queries: &Receiver<(u32, Query, Arc<Document>)>, events: &Sender<Event>) {
-    while let Ok(mut asked) = queries.recv() {
-        while let Ok(newer) = queries.try_recv() {
-            asked = newer;
-        }
-        let (serial, query, document) = asked;
-        let mut ranges: Vec<_> = query.hits(&document.text).take(HITS + 1).collect();
-        let more = ranges.len() > HITS;
-        ranges.truncate(HITS);
-        if events
-            .send(Event::Hits(
-                serial,
-                Hits {
-                    ranges: Arc::new(ranges),
-                    more,
-                },
-            ))
-            .is_err()
-        {
-            return;
+/// Only the newest query counts: those typed meanwhile are skipped, and the one that is looked for is given up.
+fn searcher(queries: &Receiver<Asked>, events: &Sender<Event>) {
+    let mut waiting = None;
+    while let Some(asked) = waiting.take().or_else(|| queries.recv().ok()) {
+        debug_panic("worker");
+        match search(asked, queries, events) {
+            Ok(newer) => waiting = newer,
+            Err(_) => return,
         }
     }
+}
+
+/// Tells the hits stretch by stretch; gives the query that came meanwhile.
+fn search(
+    asked: Asked,
+    queries: &Receiver<Asked>,
+    events: &Sender<Event>,
+) -> Result<Option<Asked>, mpsc::SendError<Event>> {
+    let (serial, query, document) = queries.try_iter().last().unwrap_or(asked);
+    let text = &document.text;
+    let (mut from, mut count, mut done) = (0, 0, false);
+    while !done {
+        if let Some(newer) = queries.try_iter().last() {
+            return Ok(Some(newer));
+        }
+        let to = (from + STRETCH).min(text.len());
+        let stretch = TextRange::new(from, to);
+        let mut ranges: Vec<_> = query
+            .hits_in(text, stretch)
+            .take(HITS + 1 - count)
+            .collect();
+        count += ranges.len();
+        let more = count > HITS;
+        ranges.truncate(ranges.len() - usize::from(more));
+        from = ranges.last().map_or(to, |hit| hit.end().max(to));
+        done = more || from >= text.len();
+        if done || !ranges.is_empty() {
+            let hits = Hits { ranges, more, done };
+            events.send(Event::Hits(serial, hits))?;
+        }
+    }
+    Ok(None)
 }
 
 /// Turns signals into events.

@@ -263,7 +263,11 @@ fn a_document_opens_at_a_place() {
         ("p2", "D e f.", None),
         ("s2p4", "I j.", None),
         // The number of a paragraph counts through the whole document.
-        ("s1p4", "I j.", None),
+        (
+            "s1p4",
+            "I j.",
+            Some("paragraph 4 is in section 2 of this text"),
+        ),
         ("s3", "", Some("there is no section 3: the document has 2")),
         (
             "p5",

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod anchors;
 mod citing;
 mod cli;
 mod clipboard;
@@ -14,13 +15,18 @@ mod desk;
 mod documents;
 mod driver;
 mod files;
+mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
+mod mending;
 mod models;
 mod packed;
 mod pages;
+mod pdf;
 mod picking;
+mod press;
 mod project;
 mod pty;
 mod reading;

@@ -145,7 +145,8 @@ impl App {
         known
     }
 
-    fn hand_out(&mut self, words: String, what: String) {
+    /// Hands `words` to the clipboards; `what` they are is told.
+    pub(super) fn hand_out(&mut self, words: String, what: String) {
         let long = if words.len() > TERMINAL_TAKES {
             format!(
                 "; its {} bytes are more than many terminals take",

@@ -1,7 +1,7 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
 use crate::tui::action::{ACTIONS, Action, Group};
-use crate::tui::app::{App, Pane, Wanted};
+use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::layout;
@@ -16,14 +16,22 @@ impl App {
         self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
         // Ctrl-C and its like mean the same at any time.
-        if let Some(id) = self.asking.take().filter(|_| !key.control) {
-            return self.answer(id, key);
+        match self.asking.take().filter(|_| !key.control) {
+            Some(Asked::Role(id)) => return self.answer_role(id, key),
+            Some(asked) => return self.answer_kind(asked, key),
+            None => {}
         }
         if self.search.typing {
             return self.type_query(key);
         }
         if self.is_filtering() {
             return self.type_filter(key);
+        }
+        if self.is_answering() {
+            return self.type_answer(key);
+        }
+        if self.link_key(key) || self.chooses_mention(key) {
+            return;
         }
         let pair = self
             .pending
@@ -46,7 +54,9 @@ impl App {
             return Some(Group::Copying);
         }
         let picking = self.is_picking().then_some(Group::Picking);
-        picking.or_else(|| self.in_contents().then_some(Group::Contents))
+        let contents = || self.in_contents().then_some(Group::Contents);
+        let people = || self.in_people().then_some(Group::People);
+        picking.or_else(contents).or_else(people)
     }
 
     /// Does what a key or a click asks for.
@@ -57,16 +67,7 @@ impl App {
         if action == Action::Escape && self.opening.is_some() && self.shelf_took(action) {
             return;
         }
-        match action {
-            Action::SetRole
-            | Action::StartEarlier
-            | Action::StartLater
-            | Action::Merge
-            | Action::Split => return self.correct(action),
-            Action::Undo => return self.undo(),
-            _ => {}
-        }
-        if self.overlay.is_some() && self.overlay_took(action) {
+        if self.correction_took(action) || self.overlay.is_some() && self.overlay_took(action) {
             return;
         }
         if self.overlay.is_none()
@@ -91,6 +92,10 @@ impl App {
             Action::Find => self.begin_search(),
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
+            Action::Hits => self.list_hits(),
+            Action::Links => self.list_links(),
+            Action::Only => self.toggle_only(),
+            Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Lenses => self.effects.push(Effect::ListLenses),
@@ -105,9 +110,33 @@ impl App {
         }
     }
 
+    /// What corrects sections and names; whether `action` is that.
+    fn correction_took(&mut self, action: Action) -> bool {
+        match action {
+            Action::SetRole
+            | Action::StartEarlier
+            | Action::StartLater
+            | Action::Merge
+            | Action::Split => self.correct(action),
+            Action::MergeName
+            | Action::RenameName
+            | Action::SetKind
+            | Action::SplitName
+            | Action::HideName
+            | Action::RejectName => self.mend(action),
+            Action::AddName => self.add_name(),
+            Action::Undo => self.undo(),
+            _ => return false,
+        }
+        true
+    }
+
     /// Offers an action to what lies on top; whether it was used up.
     pub(super) fn overlay_took(&mut self, action: Action) -> bool {
         let page = usize::from(layout::overlay(self.size).height);
+        if self.question_took(action) {
+            return true;
+        }
         let reply = match &mut self.overlay {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
@@ -130,6 +159,9 @@ impl App {
                 };
                 census.update(action, level, page)
             }
+            Some(Overlay::Hits(hits)) => hits.update(action, page),
+            Some(Overlay::Searches(searches)) => searches.update(action, page),
+            Some(Overlay::Links(links)) => links.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -155,6 +187,15 @@ impl App {
             Reply::Lens => self.choose_lens(),
             Reply::Copy(which) => self.copy_extent(which),
             Reply::Form => self.form = self.form.next(),
+            Reply::Hit(hit) => self.go_to_hit(hit),
+            Reply::Search => self.search_selected(),
+            Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Link => self.follow_selected(),
+            Reply::Browse => self.browse(),
+            Reply::Through => {
+                self.close_overlay();
+                return false;
+            }
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [

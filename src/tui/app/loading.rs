@@ -30,6 +30,7 @@ impl App {
         if !grown {
             self.note_changes(&loaded);
         }
+        self.search.only_wanted |= self.reading.only.is_some();
         self.reading.replace(loaded);
         if resumed {
             self.resume();
@@ -93,8 +94,11 @@ impl App {
     pub(super) fn complain(&mut self, coverage: Coverage) {
         if coverage == Coverage::Whole && !self.loading {
             let lens = &self.reading.briefing.lens.name;
-            if let Some(words) = self.reading.ledger.complaint(lens) {
-                self.notice = Some(words);
+            let sections = self.reading.ledger.complaint(lens);
+            let names = self.reading.ledger.names.complaint();
+            let both: Vec<String> = sections.into_iter().chain(names).collect();
+            if !both.is_empty() {
+                self.notice = Some(both.join("; "));
             }
         }
     }
@@ -117,6 +121,14 @@ impl App {
         if let Some(block) = block {
             self.wanted = None;
             let start = self.reading.document.blocks[block as usize].range.start();
+            let home = self.reading.outline().home(&self.reading.document, start);
+            let home = home.map(|id| id as usize + 1);
+            if let (Some(paragraph), Some(section)) = (wanted.paragraph, wanted.section)
+                && home != Some(section)
+            {
+                let home = home.map_or("no section".into(), |id| format!("section {id}"));
+                self.notice = Some(format!("paragraph {paragraph} is in {home} of this text"));
+            }
             return self.reading.jump(Anchor::to(start));
         }
         if let Some(section) = section.filter(|_| wanted.paragraph.is_none() || last) {

@@ -7,9 +7,12 @@
 mod command;
 mod copy;
 mod correct;
+mod find;
 mod keys;
 mod lens;
+mod links;
 mod loading;
+mod mend;
 mod motion;
 mod open;
 mod pick;
@@ -33,7 +36,7 @@ use ratatui::layout::Size;
 
 use crate::export::citation::Form;
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::{Fragment, SectionId};
+use crate::model::{EntityId, Fragment, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
@@ -80,6 +83,17 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// What one key answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The role of a section.
+    Role(SectionId),
+    /// The kind of a name.
+    Kind(EntityId),
+    /// The kind of these words, which are to be a name.
+    Added(TextRange),
+}
+
 /// The lens that the reader asked for.
 #[derive(Clone, Debug, Default)]
 struct Wish {
@@ -111,6 +125,10 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself; they do not depend on each other"
+)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -127,6 +145,8 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -139,6 +159,8 @@ pub struct App {
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
+    /// Whether some paragraphs were left out before the latest event.
+    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -157,8 +179,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
-    /// The section whose role the next key sets.
-    asking: Option<SectionId>,
+    /// What the next key answers.
+    asking: Option<Asked>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -182,6 +204,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
             pick: None,
             form: start.form,
@@ -189,6 +212,7 @@ impl App {
             folder: start.folder,
             peek: None,
             spot: None,
+            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -230,7 +254,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.
@@ -239,7 +263,7 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
-                self.asking = None;
+                self.drop_questions();
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -248,13 +272,7 @@ impl App {
                 self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
-            Event::Recalled(run, recalled) if run == self.run => match recalled {
-                Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => {
-                    self.reading.ledger.trouble = Some(why.clone());
-                    self.notice = Some(why);
-                }
-            },
+            Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Copied(serial, answer) if serial == self.copied.serial => {
                 self.take_copied(answer);
@@ -277,7 +295,7 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
-        if !self.search.typing && !self.is_filtering() {
+        if !self.search.typing && !self.is_filtering() && !self.is_answering() {
             self.catch_up();
         }
         std::mem::take(&mut self.effects)
@@ -285,6 +303,7 @@ impl App {
 
     /// Brings up to date what follows from the place.
     fn settle(&mut self) {
+        self.settle_only();
         let viewport = self.viewport();
         let page = self.reading.page(viewport);
         let bottom = page.bottom(viewport.height);

@@ -5,9 +5,16 @@
 //! export is read from here, so that both say the same. Everything is a code, a number or a range; sentences are
 //! made when somebody asks.
 
+mod bonds;
+mod rules;
+
+use super::tally::Tally;
 use super::{Entities, EntityId, EntityKind, Mention};
 use crate::text::TextRange;
 use crate::text::show::plural;
+
+pub use bonds::{BONDS, Bond, Join};
+pub use rules::{Cue, RULES, RuleRow, rule_row};
 
 /// What speaks for one mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,244 +76,6 @@ pub const PARTS: [(Part, &str); 7] = [
     (Part::Place, "its place in the sentence"),
     (Part::Rules, "the rules"),
     (Part::Document, "its words elsewhere in the document"),
-];
-
-/// A row of [`RULES`].
-#[derive(Clone, Copy, Debug)]
-pub struct RuleRow {
-    /// What the rule goes by, in words.
-    pub rule: &'static str,
-    /// Why what it finds is of its kind.
-    pub typed: &'static str,
-    /// Where the words stand that told it.
-    pub cue: Cue,
-}
-
-/// Where the words stand that told a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cue {
-    None,
-    Before,
-    After,
-    /// First word of the name.
-    First,
-    /// The word of the name that says what it is.
-    Head,
-}
-
-const fn rule(rule: &'static str, cue: Cue, typed: &'static str) -> RuleRow {
-    RuleRow { rule, typed, cue }
-}
-
-/// Every rule that finds names.
-pub const RULES: &[RuleRow] = &[
-    rule("list of places", Cue::None, "the list has places only"),
-    rule("list of agencies", Cue::None, "the list has agencies only"),
-    rule(
-        "list of organizations",
-        Cue::None,
-        "the list has organizations only",
-    ),
-    rule("title before the name", Cue::Before, "people bear titles"),
-    rule("role before the name", Cue::Before, "people have roles"),
-    rule(
-        "known first name",
-        Cue::First,
-        "it begins with a first name",
-    ),
-    rule(
-        "what stands around the name",
-        Cue::None,
-        "what stands around it is said of people",
-    ),
-    rule(
-        "two unknown names together",
-        Cue::None,
-        "most such pairs are people",
-    ),
-    rule(
-        "well-known statesman",
-        Cue::None,
-        "the list has people only",
-    ),
-    rule(
-        "administration of a person",
-        Cue::After,
-        "it is called after a person",
-    ),
-    rule(
-        "surname of a full name elsewhere",
-        Cue::None,
-        "the full name elsewhere is a person’s",
-    ),
-    rule(
-        "first name of a full name elsewhere",
-        Cue::None,
-        "the full name elsewhere is a person’s",
-    ),
-    rule("head word of a place", Cue::Head, "its head word"),
-    rule(
-        "part of a known place",
-        Cue::None,
-        "the place it is part of",
-    ),
-    rule(
-        "word of place before the name",
-        Cue::Before,
-        "the word before it speaks of places",
-    ),
-    rule("called a place", Cue::None, "the text calls it a place"),
-    rule(
-        "lies in a known place",
-        Cue::After,
-        "it lies in a known place",
-    ),
-    rule("head word of a body", Cue::Head, "its head word"),
-    rule("body of a state", Cue::Head, "a state has it"),
-    rule("called a body", Cue::None, "the text says what it is"),
-    rule(
-        "partners in the name",
-        Cue::None,
-        "firms are called after partners",
-    ),
-    rule(
-        "capital within the word",
-        Cue::None,
-        "brands are written so",
-    ),
-    rule(
-        "unknown name with an article",
-        Cue::Before,
-        "bodies have an article, people have none",
-    ),
-    rule(
-        "verb of speech after the name",
-        Cue::After,
-        "it speaks, and no sign of a person",
-    ),
-    rule(
-        "short form of a name elsewhere",
-        Cue::None,
-        "the full name elsewhere",
-    ),
-    rule(
-        "named in full elsewhere",
-        Cue::None,
-        "its other mentions in the document",
-    ),
-    rule(
-        "agreed over all its mentions",
-        Cue::None,
-        "what most speaks for where the same words stand",
-    ),
-    rule("acronym", Cue::None, "most acronyms are bodies"),
-    rule(
-        "acronym in brackets after the name",
-        Cue::None,
-        "the name that it is short for",
-    ),
-    rule(
-        "spelt out before an acronym",
-        Cue::None,
-        "bodies have acronyms; its head word",
-    ),
-    rule(
-        "where the report comes from",
-        Cue::None,
-        "reports begin with their place",
-    ),
-];
-
-/// The row of a rule; `None` for a name that no row has.
-pub fn rule_row(name: &str) -> Option<&'static RuleRow> {
-    RULES.iter().find(|row| row.rule == name)
-}
-
-/// What joins a mention to another of the same name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Join {
-    pub bond: Bond,
-    /// Index into [`Entities::mentions`] of the other one.
-    pub to: u32,
-}
-
-/// How two spellings of one name hang together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bond {
-    Surname,
-    GivenName,
-    NameParts,
-    FirstNames,
-    Bracketed,
-    Initials,
-    Listed,
-    Spelling,
-    State,
-    ShortForm,
-    Alias,
-}
-
-/// A bond, what a mention is to the other one, the same from the other side, and both in a word or two.
-type BondRow = (Bond, &'static str, &'static str, &'static str);
-
-/// All bonds.
-pub const BONDS: [BondRow; 11] = [
-    (Bond::Surname, "surname of", "full name of", "surname"),
-    (
-        Bond::GivenName,
-        "part of the full name",
-        "full name of",
-        "part of the full name",
-    ),
-    (
-        Bond::NameParts,
-        "shorter than",
-        "fuller than",
-        "parts of the name",
-    ),
-    (
-        Bond::FirstNames,
-        "same surname and like first name as",
-        "same surname and like first name as",
-        "like first names",
-    ),
-    (
-        Bond::Bracketed,
-        "acronym in brackets after",
-        "spelt out before the brackets with",
-        "acronym in brackets",
-    ),
-    (
-        Bond::Initials,
-        "initials of",
-        "has the initials",
-        "initials",
-    ),
-    (
-        Bond::Listed,
-        "listed as the same as",
-        "listed as the same as",
-        "list",
-    ),
-    (
-        Bond::Spelling,
-        "another spelling of",
-        "another spelling of",
-        "spelling",
-    ),
-    (
-        Bond::State,
-        "without its state:",
-        "with its state:",
-        "name without its state",
-    ),
-    (Bond::ShortForm, "short for", "long for", "short form"),
-    (
-        Bond::Alias,
-        "said to be another name of",
-        "said to be also called",
-        "said to be one",
-    ),
 ];
 
 /// What was left open between a name and others.
@@ -469,27 +238,6 @@ impl Reasons {
     }
 }
 
-/// Words, and how often each was said; in the order in which they came.
-#[derive(Default)]
-struct Tally(Vec<(&'static str, usize)>);
-
-impl Tally {
-    fn count(&mut self, words: &'static str) {
-        match self.0.iter_mut().find(|(one, _)| *one == words) {
-            Some((_, times)) => *times += 1,
-            None => self.0.push((words, 1)),
-        }
-    }
-
-    fn words(&self) -> String {
-        let rows = self
-            .0
-            .iter()
-            .map(|(words, times)| format!("{words} ({times})"));
-        rows.collect::<Vec<_>>().join(", ")
-    }
-}
-
 fn leaning(lean: i16) -> String {
     let kind = if lean > 0 {
         EntityKind::Agency
@@ -514,13 +262,18 @@ impl Entities {
 
     /// What found `mentions` of a name, what gave them their kind and what joined them, each with how often.
     pub fn why<'a>(&self, id: EntityId, mentions: impl Iterator<Item = &'a Mention>) -> String {
-        let kind = self.entities[id as usize].kind;
+        let entity = &self.entities[id as usize];
+        let kind = entity.kind;
         let (mut found, mut typed, mut joined) =
             (Tally::default(), Tally::default(), Tally::default());
         for mention in mentions {
             let reasons = &mention.reasons;
             found.count(reasons.rule.map_or("trained model alone", |seen| seen.rule));
-            typed.count(reasons.typed_by(kind));
+            typed.count(if entity.kind_is_set() {
+                "the reader"
+            } else {
+                reasons.typed_by(kind)
+            });
             if let Some(join) = reasons.join {
                 let row = BONDS.iter().find(|(bond, ..)| *bond == join.bond);
                 joined.count(row.expect("every bond has its words").3);
@@ -532,11 +285,14 @@ impl Entities {
             kind.row().name,
             typed.words()
         );
-        if !joined.0.is_empty() {
+        if !joined.is_empty() {
             said.push_str("; joined by ");
             said.push_str(&joined.words());
         }
-        said
+        match entity.mends() {
+            Some(mends) => format!("{mends}; {said}"),
+            None => said,
+        }
     }
 
     /// What was left open about a name, a sentence for each.
