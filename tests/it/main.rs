@@ -9,6 +9,7 @@
 mod anchors;
 mod citing;
 mod cli;
+mod clipboard;
 mod corrections;
 mod desk;
 mod documents;

@@ -78,6 +78,10 @@ const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
     ("harbour_picked", "harbour.md", (80, 24), "D v l j"),
     ("harbour_picked_narrow", "harbour.md", (60, 20), "v } j j"),
     ("harbour_picked_tiny", "harbour.md", (40, 10), "v j j j"),
+    ("harbour_copy_wide", "harbour.md", (120, 36), "D y j"),
+    ("harbour_copy", "harbour.md", (80, 24), "D } y f"),
+    ("harbour_copy_narrow", "harbour.md", (60, 20), "D } y f f j"),
+    ("harbour_copy_tiny", "harbour.md", (40, 10), "D } y j j"),
     ("harbour_text_only", "harbour.md", (120, 36), "z"),
     ("harbour_contents_focused", "harbour.md", (120, 36), "t j j"),
     ("harbour_people_focused", "harbour.md", (120, 36), "Tab j"),
@@ -256,7 +260,15 @@ fn no_size_panics_and_coming_back_shows_the_same() {
         ] {
             driver = driver.resize(columns, rows);
             let _ = driver.screen();
-            let finding = ["/ Alt-r t", "Tab ]", "Esc", "&", "& L", "Enter", "Esc Esc Esc Esc"];
+            let finding = [
+                "/ Alt-r t",
+                "Tab ]",
+                "Esc",
+                "&",
+                "& L",
+                "Enter",
+                "Esc Esc Esc Esc",
+            ];
             let opening = ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"];
             for keys in opening.iter().chain(&finding) {
                 driver = driver.keys(keys);
