@@ -33,6 +33,7 @@ mod pty;
 mod reading;
 mod reasons;
 mod roles;
+mod rules;
 mod screens;
 mod seed;
 mod shelves;
