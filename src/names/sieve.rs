@@ -259,8 +259,8 @@ fn is_office(name: &str, lexicon: &Lexicon) -> bool {
         return matches!(second, Some("of" | "for" | "to"));
     }
     let mut before = name.split(' ').take_while(|word| !officer(word));
-    let held = name.split(' ').any(officer);
-    held && !before.any(head)
+    let office = name.split(' ').any(officer);
+    office && !before.any(head)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Apart from [`super::agree`], which asks what kind a spelling is of, and moves no end of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Found;
 use super::agree::{RULE, side, turn};
@@ -78,14 +78,11 @@ type Parts<'a> = HashMap<&'a str, Vec<Found>>;
 /// The names of several words in `found`, by what each begins with, and by what it ends in.
 fn parts<'a>(text: &'a str, found: &[Found]) -> (Parts<'a>, Parts<'a>) {
     let (mut fronts, mut ends) = (Parts::new(), Parts::new());
-    let mut seen: HashMap<&str, ()> = HashMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for found in found {
         let name = found.range.of(text);
         let breaks = name.match_indices(' ').map(|(at, _)| at);
-        if !name.contains(' ')
-            || breaks.clone().count() >= LONGEST
-            || seen.insert(name, ()).is_some()
-        {
+        if !name.contains(' ') || breaks.clone().count() >= LONGEST || !seen.insert(name) {
             continue;
         }
         for at in breaks {
