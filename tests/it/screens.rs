@@ -256,7 +256,15 @@ fn no_size_panics_and_coming_back_shows_the_same() {
         ] {
             driver = driver.resize(columns, rows);
             let _ = driver.screen();
-            let finding = ["/ Alt-r t", "Tab ]", "Esc", "&", "& L", "Enter", "Esc Esc Esc Esc"];
+            let finding = [
+                "/ Alt-r t",
+                "Tab ]",
+                "Esc",
+                "&",
+                "& L",
+                "Enter",
+                "Esc Esc Esc Esc",
+            ];
             let opening = ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"];
             for keys in opening.iter().chain(&finding) {
                 driver = driver.keys(keys);
