@@ -11,6 +11,8 @@ pub mod browser;
 pub mod canvas;
 pub mod cast;
 pub mod census;
+pub mod clipboard;
+pub mod copying;
 pub mod event;
 pub mod hits;
 pub mod hyperlinks;
@@ -50,12 +52,14 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
+use crate::export::citation::Form;
 use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory, MemoryError};
-use crate::model::Document;
+use crate::model::{Document, Fragment};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
+use clipboard::Clipboard;
 use event::{Effect, Event, Keeping, Loaded, Mending};
 use hyperlinks::Wish;
 use librarian::Librarian;
@@ -70,8 +74,10 @@ pub struct Options {
     pub thing: Thing,
     /// How sources are read.
     pub reading: formats::Options,
-    /// Section to open at, from 1.
-    pub section: Option<u32>,
+    /// Place to open at.
+    pub place: Option<Fragment>,
+    /// How citations are copied.
+    pub form: &'static Form,
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
@@ -111,7 +117,9 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         size: guard
             .size()
             .context("the terminal does not tell its size")?,
-        section: options.section.map(|number| number as usize),
+        place: options.place,
+        form: options.form,
+        folder: std::env::current_dir().unwrap_or_default(),
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         lens: options.lens,
@@ -133,6 +141,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        clipboard: Clipboard::of_desktop(&sender),
         events: sender.clone(),
         key: None,
     };
@@ -187,6 +196,8 @@ struct Face {
     targets: Targets,
     workers: Workers,
     librarian: Librarian,
+    /// The desktop's, where there is one.
+    clipboard: Option<Clipboard>,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
@@ -300,7 +311,12 @@ impl Face {
                         self.app.notice = Some(why.to_string());
                     }
                 }
-                Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Copy(serial, words) => {
+                    self.guard.copy(&words)?;
+                    if let Some(clipboard) = &self.clipboard {
+                        clipboard.copy(serial, words);
+                    }
+                }
                 Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),

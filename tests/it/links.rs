@@ -21,7 +21,7 @@ fn browsed(driver: &Driver) -> Option<&str> {
 
 fn copied(driver: &Driver) -> Option<&str> {
     driver.effects.iter().find_map(|effect| match effect {
-        Effect::Copy(words) => Some(words.as_str()),
+        Effect::Copy(_, words) => Some(words.as_str()),
         _ => None,
     })
 }

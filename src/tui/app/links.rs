@@ -116,8 +116,7 @@ impl App {
         let plain = !key.control && !key.alt;
         if let (KeyCode::Char('y'), true, Some(question)) = (key.code, plain, self.asked_about()) {
             let words = question.copied().to_owned();
-            self.notice = Some("the address was sent to the terminal's clipboard".into());
-            self.effects.push(Effect::Copy(words));
+            self.hand_out(words, "the address".to_owned());
             return true;
         }
         let Some(Overlay::Links(list)) = &mut self.overlay else {
