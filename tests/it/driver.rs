@@ -196,6 +196,24 @@ impl Driver {
         )
     }
 
+    fn mend(&mut self, mending: Mending) {
+        let memory = self.memory.as_mut().expect("as was asked");
+        let done = match mending {
+            Mending::Keep(document, mend) => {
+                let kept = memory.mend(&key_of(&document), *mend);
+                kept.map(|kept| self.app.mend_kept(&kept))
+            }
+            Mending::Forget(id, listed) => {
+                let told = memory.unmend(id, listed.as_ref());
+                told.map(|told| self.app.tell_more(told))
+            }
+        };
+        if let Err(error) = done {
+            self.app.not_kept(&error.to_string());
+        }
+        self.app.take_own(memory.own_names());
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -225,22 +243,7 @@ impl Driver {
                         self.app.not_kept(&error.to_string());
                     }
                 }
-                Effect::Mend(mending) if self.memory.is_some() => {
-                    let memory = self.memory.as_mut().expect("as was asked");
-                    match mending {
-                        Mending::Keep(document, mend) => {
-                            match memory.mend(&key_of(&document), *mend) {
-                                Ok(kept) => self.app.mend_kept(&kept),
-                                Err(error) => self.app.not_kept(&error.to_string()),
-                            }
-                        }
-                        Mending::Forget(id, listed) => match memory.unmend(id, listed.as_ref()) {
-                            Ok(told) => self.app.tell_more(told),
-                            Err(error) => self.app.not_kept(&error.to_string()),
-                        },
-                    }
-                    self.app.take_own(memory.own_names());
-                }
+                Effect::Mend(mending) if self.memory.is_some() => self.mend(mending),
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();

@@ -309,7 +309,7 @@ fn a_mend_is_there_again_and_used_in_the_next_document() {
     let driver = typed(driver, "Tomas").keys("Enter Enter");
     assert_eq!(
         notice(&driver),
-        "“Ola Brekke” is now “Tomas Reyk” (yours); U undoes; it is in your own list now"
+        "“Ola Brekke” is now “Tomas Reyk” (yours); U undoes; your own list says so too"
     );
     let source = fs::read_to_string(&list).unwrap();
     assert!(

@@ -432,7 +432,7 @@ impl App {
     pub fn mend_kept(&mut self, kept: &Kept) {
         self.reading.ledger.names.kept(kept);
         if kept.listed.is_some() {
-            self.tell_more(Some("it is in your own list now".into()));
+            self.tell_more(Some("your own list says so too".into()));
         }
         self.tell_more(kept.trouble.clone());
     }

@@ -155,13 +155,13 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::People(_) => {
             vec![
                 open("mentions"),
+                escape("back"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
                 Hint::of(&[(Action::MergeName, "m")], "merge"),
                 Hint::of(&[(Action::RenameName, "r")], "rename"),
                 Hint::of(&[(Action::SetKind, "c")], "kind"),
                 Hint::of(&[(Action::RejectName, "x")], "reject"),
                 Hint::of(&[(Action::Why, "K")], "why"),
-                escape("back"),
                 Hint::of(&[(Action::SplitName, "s")], "split"),
                 Hint::of(&[(Action::HideName, "H")], "hide"),
                 Hint::of(&[(Action::Undo, "U")], "undo"),
