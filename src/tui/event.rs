@@ -133,7 +133,8 @@ pub struct Memories {
 /// A mended name to be kept, or forgotten.
 #[derive(Clone, Debug)]
 pub enum Mending {
-    Keep(Arc<Document>, Mend),
+    Keep(Arc<Document>, Box<Mend>),
+    /// Its number, and what it did to the reader’s own list.
     Forget(Option<i64>, Option<Listed>),
 }
 
@@ -166,7 +167,7 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
-    Mend(Box<Mending>),
+    Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     /// Look up what was searched before.

@@ -9,6 +9,7 @@ pub mod action;
 pub mod app;
 pub mod browser;
 pub mod canvas;
+pub mod cast;
 pub mod census;
 pub mod clipboard;
 pub mod copying;
@@ -144,7 +145,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         events: sender.clone(),
         key: None,
     };
-    face.app.desktop = browser::has_desktop();
+    face.app.desktop = browser::desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -163,15 +164,15 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     }
 }
 
-/// What stands on the first screen, and what there is to be read beside it.
+/// What is read or chosen from, what is there of it, and what is still to be read.
 fn begin(thing: Thing) -> (Source, Option<Shelf>, Document, Option<Job>) {
+    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
     match thing {
         Thing::Document(source, Some(opened)) => {
             let Opened { document, rest } = *opened;
             let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
             (source, None, document, begun)
         }
-        // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
         Thing::Document(source, None) => {
             let begun = Job::Open(0, source.clone());
             (source, None, Document::default(), Some(begun))
@@ -293,7 +294,7 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
-                Effect::Mend(mending) => self.mend(*mending),
+                Effect::Mend(mending) => self.mend(mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -341,7 +342,7 @@ impl Face {
     fn mend(&mut self, mending: Mending) {
         let done = match mending {
             Mending::Keep(document, mend) => {
-                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                let kept = self.remember(&document, |memory, key| memory.mend(key, *mend));
                 kept.map(|kept| self.app.mend_kept(&kept))
             }
             Mending::Forget(id, listed) => match &mut self.memory {

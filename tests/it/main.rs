@@ -21,6 +21,7 @@ mod lenses;
 mod links;
 mod loading;
 mod mending;
+mod mending_keys;
 mod models;
 mod packed;
 mod pages;

@@ -1,6 +1,7 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
 use crate::tui::action::{ACTIONS, Action, Group};
+use crate::tui::app::mend::MENDING;
 use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
@@ -118,12 +119,7 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => self.correct(action),
-            Action::MergeName
-            | Action::RenameName
-            | Action::SetKind
-            | Action::SplitName
-            | Action::HideName
-            | Action::RejectName => self.mend(action),
+            _ if MENDING.contains(&action) => self.mend(action),
             Action::AddName => self.add_name(),
             Action::Undo => self.undo(),
             _ => return false,
@@ -161,7 +157,9 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
-            Some(Overlay::Links(links)) => links.update(action, page),
+            Some(Overlay::Links(links)) => {
+                links.update(action, layout::overlay(self.size), self.desktop)
+            }
             None => return false,
         };
         self.reply(reply, action)

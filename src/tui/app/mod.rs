@@ -42,6 +42,7 @@ use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::layout::{self, Areas};
+use crate::tui::links::Desktop;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::{Reading, Viewport};
 use crate::tui::search::Search;
@@ -146,7 +147,7 @@ pub struct App {
     pub text_only: bool,
     pub mouse: bool,
     /// Whether there is a desktop that a browser can be opened on.
-    pub desktop: bool,
+    pub desktop: Desktop,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -159,8 +160,6 @@ pub struct App {
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
-    /// Whether some paragraphs were left out before the latest event.
-    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -204,7 +203,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
-            desktop: true,
+            desktop: Desktop::default(),
             selection: None,
             pick: None,
             form: start.form,
@@ -212,7 +211,6 @@ impl App {
             folder: start.folder,
             peek: None,
             spot: None,
-            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
