@@ -19,7 +19,7 @@ use crate::driver::{Driver, document_of, start};
 fn markdown_reads_back_as_the_words() {
     for words in [
         "It “works”, he said.",
-        "1. *One* _two_ `three` [four](x) <b>five</b> $6 & 7% #8 {9} \\ten ~~11~~ ^",
+        "1. *One* _two_ `three` [four](x) <b>five</b> $6 & 7% #b {9} \\ten ~~11~~ ^",
         "# One\n\n- two\n+ three\n\n> four\n\n===\n\n1) five\n---\n| six | &amp; seven |",
     ] {
         let citation = Citation {

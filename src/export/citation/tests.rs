@@ -30,13 +30,13 @@ fn bare() -> Citation {
 
 /// All that could be taken for markup.
 fn hostile() -> Citation {
-    let words = "1. *One* _two_ `three` [four](x) <b> $5 & 6% #7 {8} \\nine ~ ^\n# ten\n\n- “eleven” \"12\" | 13";
+    let words = "1. *One* _two_ `three` [four](x) <b> $5 & 6% #a {8} \\nine ~ ^\n# ten\n\n- “eleven” \"12\" | 13";
     Citation {
         words: words.into(),
         title: Some("50% {off} & *more*".into()),
         author: Some("A_B {C".into()),
         published: Some("last week".into()),
-        address: Some("notes/a_b #1.md".into()),
+        address: Some("notes/a_b #one.md".into()),
         ..Citation::default()
     }
 }
@@ -64,10 +64,10 @@ fn plain_text_names_all_and_says_what_is_missing() {
 fn markdown_shows_what_was_said_and_nothing_else() {
     assert_eq!(
         written("markdown", &hostile()),
-        "> 1\\. \\*One\\* \\_two\\_ \\`three\\` \\[four\\](x) \\<b\\> \\$5 \\& 6% #7 {8} \\\\nine \\~ \\^\\\n\
+        "> 1\\. \\*One\\* \\_two\\_ \\`three\\` \\[four\\](x) \\<b\\> \\$5 \\& 6% #a {8} \\\\nine \\~ \\^\\\n\
          > \\# ten\n>\n> \\- “eleven” \"12\" \\| 13\n>\n\
          > — A\\_B {C, *50% {off} \\& \\*more\\**, no publisher stated, last week, in no section, \
-         no paragraph number, no page numbers, notes/a\\_b #1.md"
+         no paragraph number, no page numbers, notes/a\\_b #one.md"
     );
     assert!(written("markdown", &whole()).ends_with("<https://daily.example/ferry?a=1&b={2}>"));
 }
@@ -96,12 +96,12 @@ fn bibtex_is_balanced_and_escaped() {
     assert_eq!(line("author"), "  author = {{A\\_B \\textbraceleft{}C}},");
     assert!(
         line("annote").contains(
-            "\\$5 \\& 6\\% \\#7 \\textbraceleft{}8\\textbraceright{} \\textbackslash{}nine"
+            "\\$5 \\& 6\\% \\#a \\textbraceleft{}8\\textbraceright{} \\textbackslash{}nine"
         )
     );
     assert!(
         line("note")
-            .contains("published last week; read from notes/a\\_b \\#1.md; no publisher stated")
+            .contains("published last week; read from notes/a\\_b \\#one.md; no publisher stated")
     );
     for citation in [whole(), bare(), self::hostile()] {
         let entry = written("bibtex", &citation);
