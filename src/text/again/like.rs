@@ -20,6 +20,8 @@ const CELLS: usize = 1 << 26;
 const ALIKE: [f32; 3] = [0.75, 0.65, 0.5];
 /// Quotes of fewer words than this need the most in any case: few words are soon alike.
 const FEW: usize = 8;
+/// How like it words between more of the old neighbours must be to put a place with fewer of them in doubt.
+const REWORDED: f32 = 0.3;
 /// By how much a place must be better than the next, and what a side counts in this.
 const MARGIN: f32 = 0.15;
 const SIDE: f32 = 0.25;
@@ -386,7 +388,9 @@ fn decide(text: &str, sought: &Sought<'_>, mut stretches: Vec<Stretch>) -> Optio
         // neighbours and the other among strangers.
         let theirs = witnesses(other);
         let copy = other.likeness + MARGIN > best.likeness && (sides < 2 || theirs > 0);
-        let as_good = copy || (other.likeness >= ALIKE[1] && theirs >= sides);
+        let as_good = other.likeness >= ALIKE[1] && theirs >= sides;
+        let reworded = other.likeness >= REWORDED && theirs > sides;
+        let as_good = copy || as_good || reworded;
         !other.range.overlaps(best.range) && (as_good || worth(other) + MARGIN > worth(&best))
     };
     if stretches.iter().any(|other| rivals(&other)) || (sides == 0 && sought.rival.is_some()) {
