@@ -74,7 +74,7 @@ pub struct Arguments {
     #[arg(long)]
     pub no_mouse: bool,
 
-    /// Read without the corrections that were kept, and without writing a byte
+    /// Read without what is remembered of documents, and without writing a byte
     #[arg(long)]
     pub no_memory: bool,
 }
@@ -151,7 +151,7 @@ impl Arguments {
         self.documents.iter().map(source).collect()
     }
 
-    /// Where the reader's corrections are kept, if anywhere.
+    /// What is remembered of documents, if anything.
     pub fn memory(&self) -> Option<Memory> {
         (!self.no_memory).then(Memory::of_user).flatten()
     }

@@ -20,7 +20,7 @@ pub use arguments::Arguments;
 use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Item, Options, Read, Shelf, Source, unwatched};
-use crate::memory::{Key, Memory, Recalled};
+use crate::memory::{Key, Memory, Sheet};
 use crate::model::{Briefing, Document};
 use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
@@ -111,7 +111,7 @@ struct Writing<'a> {
     through: &'a Through,
     export: &'a Export,
     output: Option<Output>,
-    /// Where corrections are kept.
+    /// What is remembered of documents.
     memory: Option<Memory>,
     /// What the memory has to say to the exit code.
     code: u8,
@@ -185,14 +185,11 @@ impl Writing<'_> {
 
     /// The briefing as the reader corrected it. What cannot be recalled or found again is told, and stops nothing.
     fn corrected(&mut self, briefing: Briefing, source: &Source) -> Briefing {
-        let Some(memory) = &self.memory else {
+        let Some(memory) = &mut self.memory else {
             return briefing;
         };
-        let key = Key {
-            document: &briefing.document,
-            path: source.path(),
-        };
-        let recalled = match memory.recall(key) {
+        let key = Key::of(&briefing.document, source.location());
+        let recalled = match memory.recall(&key) {
             Ok(recalled) => recalled,
             Err(error) => {
                 self.code = tell(&error.into());
@@ -201,11 +198,14 @@ impl Writing<'_> {
                 return briefing;
             }
         };
-        let own = |row: &Recalled| row.lens == briefing.lens.name;
-        let Some(row) = recalled.into_iter().find(own) else {
+        if let Some(notice) = &recalled.notice {
+            say(notice);
+        }
+        let own = |sheet: &Sheet| sheet.lens == briefing.lens.name;
+        let Some(sheet) = recalled.sheets.into_iter().find(own) else {
             return briefing;
         };
-        let corrected = correct::corrected(&briefing, &row.corrections);
+        let corrected = correct::corrected(&briefing, &sheet.corrections);
         if !corrected.lost.is_empty() {
             let corrections = plural(corrected.lost.len(), "correction");
             say(&format!(

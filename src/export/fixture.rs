@@ -128,6 +128,8 @@ impl Maker {
             forms: forms.iter().map(|&form| form.into()).collect(),
             mentions: Vec::new(),
             doubts: Vec::new(),
+            mended: Vec::new(),
+            hidden: false,
         });
     }
 

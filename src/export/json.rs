@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use super::WORDS_PER_MINUTE;
 use super::part::{Part, words};
 use crate::model::{
-    BlockId, BlockKind, Briefing, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
+    BlockId, BlockKind, Briefing, By, Doubt, EntityId, Lens, Paragraph, RoleId, Section, SectionId,
 };
 
 const SCHEMA: &str = "briefing/1";
@@ -87,6 +87,8 @@ struct EntityRow<'a> {
     titles: Vec<&'a str>,
     abbreviation: Option<&'a str>,
     forms: &'a [String],
+    basis: &'static str,
+    hidden: bool,
     mentions: Vec<MentionRow>,
     why: String,
     apart: Vec<ApartRow<'a>>,
@@ -246,6 +248,8 @@ impl Serialize for Named<'_> {
                 titles: entity.titles.iter().map(|title| &*title.text).collect(),
                 abbreviation: entity.abbreviation.as_deref(),
                 forms: &entity.forms,
+                basis: entity.mended_by().map_or("found", By::name),
+                hidden: entity.hidden,
                 mentions: mentions.collect(),
                 why: entities.why(id, part.mentions_of(id).map(|(_, mention)| mention)),
                 apart: apart.map(|(doubt, why)| ApartRow::of(doubt, why)).collect(),
@@ -316,7 +320,7 @@ fn why_section(part: &Part, section: &Section, role: RoleId) -> String {
 mod tests {
     use super::*;
     use crate::export::fixture;
-    use crate::model::{Basis, FoundRole};
+    use crate::model::{Basis, EntityKind, FoundRole, Mended, What};
     use serde_json::Value;
 
     fn line(section: Option<SectionId>) -> String {
@@ -385,6 +389,30 @@ mod tests {
     }
 
     #[test]
+    fn a_mended_name_is_what_the_documentation_says() {
+        let mut briefing = fixture::ferry();
+        let entities = std::sync::Arc::make_mut(&mut briefing.entities);
+        let league = &mut entities.entities[1];
+        league.name = "League of Riders".into();
+        league.forms.insert(0, league.name.clone());
+        league.kind = EntityKind::Agency;
+        let was = [
+            What::Renamed("Riders’ League".into()),
+            What::Kind(EntityKind::Organization),
+        ];
+        let by = By::Reader;
+        league.mended = was.map(|what| Mended { by, what }).into();
+        let mut out = Vec::new();
+        write(&Part::of(&briefing, None), 72, &mut out).unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let documentation = include_str!("../../docs/JSON.md");
+        let example = documentation.split("```json\n").nth(3).unwrap();
+        let (example, _) = example.split_once("```").unwrap();
+        let example: Value = serde_json::from_str(example).unwrap();
+        assert_eq!(value["entities"][1], example);
+    }
+
+    #[test]
     fn every_key_and_every_kind_is_documented() {
         let documentation = include_str!("../../docs/JSON.md");
         let mut words = Vec::new();
@@ -398,6 +426,7 @@ mod tests {
                 .map(|it| kind(it.kind).into()),
         );
         words.extend(crate::model::KINDS.map(|row| row.name.into()));
+        words.extend([By::Reader, By::List].map(|by| by.name().into()));
         for word in words {
             let row = format!("`{word}`");
             assert!(documentation.contains(&row), "docs/JSON.md lacks {row}");

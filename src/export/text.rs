@@ -251,10 +251,11 @@ impl Page<'_> {
         }
     }
 
-    /// Everyone who is named, by kind: name, how often, titles and other names.
+    /// Everyone who is named, by kind: name, how often, titles and other names; but those whom the reader hid.
     fn names(&mut self) -> io::Result<()> {
         let entities = &self.part.briefing.entities.entities;
-        let ids: Vec<EntityId> = self.part.entities().collect();
+        let shown = |id: &EntityId| !entities[*id as usize].hidden;
+        let ids: Vec<EntityId> = self.part.entities().filter(shown).collect();
         if ids.is_empty() {
             return Ok(());
         }

@@ -82,6 +82,20 @@ impl Source {
         }
     }
 
+    /// Where it lies, in words that say the same from every folder: an absolute path or an address; `None` for what
+    /// lies nowhere by itself.
+    pub fn location(&self) -> Option<String> {
+        match self {
+            Self::Path(path) => {
+                let settled = path.canonicalize().or_else(|_| std::path::absolute(path));
+                let path = settled.unwrap_or_else(|_| path.clone());
+                Some(path.to_string_lossy().into_owned())
+            }
+            Self::Address(address) => Some(address.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether it may take long, or for ever, until there is anything to show.
     pub fn is_slow(&self) -> bool {
         matches!(self, Self::Stdin | Self::Address(_))

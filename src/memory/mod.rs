@@ -1,63 +1,83 @@
-//! [`Memory`]: where a reader's corrections are kept between runs.
+//! [`Memory`]: what a reader's documents are remembered by between runs.
 //!
-//! One file in the user's data folder, read when a document is opened and written after every correction. A
-//! document is known by its reading text, so that a moved file keeps its corrections, and by its path, so that a
-//! changed one does. The door is narrow on purpose (recall, keep): what lies behind it can become a data base.
+//! One `SQLite` file in the user's data folder. It is opened when something is first looked up or kept, never on the
+//! way to the first frame. Every method that changes something is one transaction, which is on the disk when the
+//! method returns: what a screen tells as kept is kept. Several readers may use the file at once; a handle is for
+//! one thread, and a clone of it is another handle.
+//!
+//! Each table has a file with its methods; rows are plain data, and what is opaque here (edits) is a type of `model`.
 
-mod store;
+mod base;
+mod documents;
+mod earlier;
+mod edits;
+mod key;
+mod notes;
+mod places;
+mod searches;
 
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Change, Corrections, Document};
-use crate::text::digest::digest;
-use store::{Entry, Store};
+use rusqlite::Connection;
 
-/// A file of corrections; it need not exist yet.
-#[derive(Clone, Debug)]
+use base::Base;
+pub use documents::{Count, Entry};
+pub use edits::{NameEdit, Sheet};
+pub use key::Key;
+pub use notes::{Jotting, Note, NoteKind};
+pub use places::Spot;
+pub use searches::Search;
+
+/// A file of what is remembered; it need not exist yet.
+#[derive(Debug)]
 pub struct Memory {
     file: PathBuf,
+    base: Option<Base>,
+    /// What the reader must be told and was not yet.
+    notices: Vec<String>,
 }
 
-/// A document, as the memory knows it.
-#[derive(Clone, Copy, Debug)]
-pub struct Key<'a> {
-    pub document: &'a Document,
-    /// `None` for what is no file.
-    pub path: Option<&'a Path>,
-}
-
-/// What was kept of a document, for one lens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All that is remembered of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Recalled {
-    /// The name of the lens that these are corrections of.
-    pub lens: String,
-    pub corrections: Corrections,
-    /// Whether they were made in this very text, not in another that stood at the same path.
-    pub same_text: bool,
+    /// Corrected sections: at most one sheet per lens.
+    pub sheets: Vec<Sheet>,
+    pub name_edits: Vec<NameEdit>,
+    /// Where it was left.
+    pub place: Option<Spot>,
+    pub marks: Vec<(char, Spot)>,
+    /// By their place in the text.
+    pub notes: Vec<Note>,
+    /// What the reader must be told of the memory itself, in one sentence.
+    pub notice: Option<String>,
 }
 
-/// Why corrections cannot be read or kept: one sentence for the reader. What is in the file stays as it is.
+/// Why something cannot be looked up or kept: one sentence for the reader.
 #[derive(Debug, thiserror::Error)]
 pub enum MemoryError {
-    #[error("corrections in {file} could not be read: {why}")]
+    #[error("the memory {file} could not be read: {why}")]
     Read { file: String, why: String },
-    #[error("corrections in {file} cannot be understood ({why}): mend the file or move it away")]
-    Damaged { file: String, why: String },
+    #[error("the memory {file} cannot be used ({why}) and could not be moved aside: {failed}")]
+    Damaged {
+        file: String,
+        why: String,
+        failed: String,
+    },
     #[error(
-        "corrections in {file} were written by a newer version ({schema}): this one leaves them alone"
+        "the memory {file} was written by a newer version (schema {schema}): it is read, and nothing is kept"
     )]
-    Newer { file: String, schema: String },
-    #[error("{file} could not be written: {why}")]
+    Newer { file: String, schema: i64 },
+    #[error("the memory {file} could not be written: {why}")]
     Write { file: String, why: String },
-    #[error("{file} is being written by another reader for too long: try again")]
+    #[error("the memory {file} is being written by another reader for too long: try again")]
     Busy { file: String },
 }
 
 impl Memory {
-    /// `briefing/corrections.json` in the user's data folder (`$XDG_DATA_HOME`, else `~/.local/share`); `None` for
+    /// `briefing/memory.db` in the user's data folder (`$XDG_DATA_HOME`, else `~/.local/share`); `None` for
     /// a user without one.
     pub fn of_user() -> Option<Self> {
         let folder = |name: &str| {
@@ -66,85 +86,105 @@ impl Memory {
         };
         let home = || Some(folder("HOME")?.join(".local/share"));
         let data = folder("XDG_DATA_HOME").or_else(home)?;
-        Some(Self::at(data.join("briefing/corrections.json")))
+        Some(Self::at(data.join("briefing/memory.db")))
     }
 
     pub fn at(file: PathBuf) -> Self {
-        Self { file }
+        Self {
+            file,
+            base: None,
+            notices: Vec::new(),
+        }
     }
 
-    /// What is known of a document: at most one row per lens. Writes nothing.
-    pub fn recall(&self, key: Key<'_>) -> Result<Vec<Recalled>, MemoryError> {
-        let store = Store::read(&self.file)?;
-        // A text that no entry has the length of need not be digested.
-        let length = key.document.text.len() as u64;
-        let known = store.documents.iter().any(|entry| entry.length == length);
-        let text = known.then(|| digest(key.document.text.as_bytes()));
-        let path = key.path.map(settled);
-        let mut recalled: Vec<Recalled> = Vec::new();
-        // The latest last.
-        for entry in store.documents.into_iter().rev() {
-            let same_text = Some(entry.text) == text && entry.length == length;
-            let same_path = path.is_some() && entry.path == path;
-            if !same_text && !same_path {
-                continue;
-            }
-            let row = Recalled {
-                lens: entry.lens,
-                corrections: Corrections { edits: entry.edits },
-                same_text,
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// All that is known of a document. Makes no file where there is none.
+    pub fn recall(&mut self, key: &Key) -> Result<Recalled, MemoryError> {
+        let mut recalled = self.read(|base| {
+            let Some(document) = documents::find(base, key)? else {
+                return Ok(Recalled::default());
             };
-            match recalled.iter_mut().find(|it| it.lens == row.lens) {
-                Some(before) if same_text && !before.same_text => *before = row,
-                Some(_) => {}
-                None => recalled.push(row),
-            }
-        }
+            let (sheets, unread) = edits::sheets(base, document)?;
+            Ok(Recalled {
+                sheets,
+                name_edits: edits::of_names(base, document)?,
+                place: places::place(base, document)?,
+                marks: places::marks(base, document)?,
+                notes: notes::of(base, document)?,
+                notice: unread,
+            })
+        })?;
+        self.notices.extend(recalled.notice.take());
+        recalled.notice = self.notice();
         Ok(recalled)
     }
 
-    /// Keeps one change to the corrections of a document under a lens; `before` is what they were, for a text that
-    /// has none yet. What another reader has kept meanwhile stays.
-    pub fn keep(
-        &self,
-        key: Key<'_>,
-        lens: &str,
-        before: &Corrections,
-        change: &Change,
-    ) -> Result<(), MemoryError> {
-        let text = digest(key.document.text.as_bytes());
-        let length = key.document.text.len() as u64;
-        let path = key.path.map(settled);
-        Store::change(&self.file, |store| {
-            let is = |it: &Entry| it.text == text && it.length == length && it.lens == lens;
-            let at = store.documents.iter().position(is);
-            let known = at.map(|at| store.documents.remove(at));
-            let known = known.unwrap_or_else(|| Entry {
-                text,
-                length,
-                path: None,
-                lens: lens.to_owned(),
-                edits: before.edits.clone(),
-            });
-            let mut corrections = Corrections { edits: known.edits };
-            corrections.change(change);
-            let entry = Entry {
-                path: path.clone().or(known.path),
-                edits: corrections.edits,
-                ..known
-            };
-            // An empty row tells that nothing is to be taken over from an earlier text at its path.
-            let earlier = |it: &Entry| it.path.is_some() && it.path == entry.path;
-            if !entry.edits.is_empty() || store.documents.iter().any(earlier) {
-                store.documents.push(entry);
+    /// What the reader must be told of the memory itself, once, in one sentence: that an unusable file was moved
+    /// aside, that corrections of an earlier version were taken over, that nothing can be kept.
+    pub fn notice(&mut self) -> Option<String> {
+        let said = std::mem::take(&mut self.notices);
+        (!said.is_empty()).then(|| said.join("; "))
+    }
+
+    /// Looks something up; nothing is found where there is no file.
+    fn read<T: Default>(
+        &mut self,
+        look: impl Fn(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, MemoryError> {
+        self.attempt(false, |base| base.read(&look))
+            .map(Option::unwrap_or_default)
+    }
+
+    /// Changes something, wholly or not at all.
+    fn write<T>(
+        &mut self,
+        deed: impl Fn(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, MemoryError> {
+        let done = self.attempt(true, |base| base.write(&deed))?;
+        Ok(done.expect("a file that is to be written is made"))
+    }
+
+    /// Works on the file, and once more on a fresh one when it turns out to be damaged. `None` when there is no file
+    /// and none is to be `made`.
+    fn attempt<T>(
+        &mut self,
+        made: bool,
+        work: impl Fn(&mut Base) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, MemoryError> {
+        let mut first = true;
+        loop {
+            if !self
+                .base
+                .as_ref()
+                .is_some_and(|base| base.is_at(&self.file))
+            {
+                self.base = Base::open(&self.file, made, &mut self.notices)?;
             }
-        })
+            let Some(base) = &mut self.base else {
+                return Ok(None);
+            };
+            if made {
+                base.may_write(&self.file)?;
+            }
+            match work(base) {
+                Ok(done) => return Ok(Some(done)),
+                Err(error) if first && base::is_damage(&error) => {
+                    first = false;
+                    self.base = None;
+                    base::set_aside(&self.file, &mut self.notices)?;
+                }
+                Err(error) => return Err(base::failure(&self.file, &error, made)),
+            }
+        }
     }
 }
 
-/// A path that says the same from every folder.
-fn settled(path: &Path) -> String {
-    let settled = path.canonicalize().or_else(|_| std::path::absolute(path));
-    let path = settled.unwrap_or_else(|_| path.to_owned());
-    path.to_string_lossy().into_owned()
+impl Clone for Memory {
+    /// Another handle on the same file.
+    fn clone(&self) -> Self {
+        Self::at(self.file.clone())
+    }
 }

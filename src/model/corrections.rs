@@ -43,12 +43,25 @@ pub enum Said {
     AsFound,
 }
 
-/// One step in the list of edits, which two readers may take at once.
+/// One step in a list of edits, which two readers may take at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    Add(Edit),
+pub enum Change<E = Edit> {
+    Add(E),
     /// Takes the latest equal edit away.
-    Undo(Edit),
+    Undo(E),
+}
+
+impl<E: Clone + PartialEq> Change<E> {
+    /// Takes the step.
+    pub fn make(&self, edits: &mut Vec<E>) {
+        match self {
+            Self::Add(edit) => edits.push(edit.clone()),
+            Self::Undo(edit) => {
+                let at = edits.iter().rposition(|it| it == edit);
+                at.map(|at| edits.remove(at));
+            }
+        }
+    }
 }
 
 /// A block, by what it says. All numbers are digests of words, but for `block`.
@@ -67,13 +80,7 @@ pub struct Landmark {
 
 impl Corrections {
     pub fn change(&mut self, change: &Change) {
-        match change {
-            Change::Add(edit) => self.edits.push(edit.clone()),
-            Change::Undo(edit) => {
-                let at = self.edits.iter().rposition(|it| it == edit);
-                at.map(|at| self.edits.remove(at));
-            }
-        }
+        change.make(&mut self.edits);
     }
 }
 

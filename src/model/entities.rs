@@ -1,6 +1,6 @@
 //! [`Entities`]: who and what a document names, with every mention as a range of the text.
 
-use super::{Document, Doubt, Reasons, SectionId};
+use super::{Document, Doubt, Mended, Reasons, SectionId};
 use crate::text::TextRange;
 
 /// Index into [`Entities::entities`].
@@ -30,6 +30,10 @@ pub struct Entity {
     pub mentions: Vec<u32>,
     /// What was left open between this name and others.
     pub doubts: Vec<Doubt>,
+    /// What the reader changed in it, in order.
+    pub mended: Vec<Mended>,
+    /// Whether the reader wants it out of the lists.
+    pub hidden: bool,
 }
 
 /// An office or title, and where it is stated.
@@ -49,7 +53,10 @@ pub struct Mention {
     pub reasons: Reasons,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum EntityKind {
     Person,
     Agency,

@@ -9,8 +9,12 @@ pub mod corrections;
 pub mod document;
 pub mod entities;
 pub mod lens;
+pub mod mended;
+pub mod name_edits;
 pub mod outline;
 pub mod reasons;
+pub mod sentences;
+mod tally;
 
 pub use anchor::Anchor;
 pub use briefing::Briefing;
@@ -20,6 +24,8 @@ pub use document::{
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};
+pub use mended::{By, Mended, What};
+pub use name_edits::{NameEdit, NameEdits, Named, Spot};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };

@@ -5,6 +5,7 @@
 //! export is read from here, so that both say the same. Everything is a code, a number or a range; sentences are
 //! made when somebody asks.
 
+use super::tally::Tally;
 use super::{Entities, EntityId, EntityKind, Mention};
 use crate::text::TextRange;
 use crate::text::show::plural;
@@ -215,6 +216,7 @@ pub const RULES: &[RuleRow] = &[
         Cue::None,
         "reports begin with their place",
     ),
+    rule("marked by the reader", Cue::None, "the reader says so"),
 ];
 
 /// The row of a rule; `None` for a name that no row has.
@@ -244,13 +246,14 @@ pub enum Bond {
     State,
     ShortForm,
     Alias,
+    Reader,
 }
 
 /// A bond, what a mention is to the other one, the same from the other side, and both in a word or two.
 type BondRow = (Bond, &'static str, &'static str, &'static str);
 
 /// All bonds.
-pub const BONDS: [BondRow; 11] = [
+pub const BONDS: [BondRow; 12] = [
     (Bond::Surname, "surname of", "full name of", "surname"),
     (
         Bond::GivenName,
@@ -306,6 +309,12 @@ pub const BONDS: [BondRow; 11] = [
         "said to be another name of",
         "said to be also called",
         "said to be one",
+    ),
+    (
+        Bond::Reader,
+        "joined by the reader with",
+        "joined by the reader with",
+        "the reader",
     ),
 ];
 
@@ -469,27 +478,6 @@ impl Reasons {
     }
 }
 
-/// Words, and how often each was said; in the order in which they came.
-#[derive(Default)]
-struct Tally(Vec<(&'static str, usize)>);
-
-impl Tally {
-    fn count(&mut self, words: &'static str) {
-        match self.0.iter_mut().find(|(one, _)| *one == words) {
-            Some((_, times)) => *times += 1,
-            None => self.0.push((words, 1)),
-        }
-    }
-
-    fn words(&self) -> String {
-        let rows = self
-            .0
-            .iter()
-            .map(|(words, times)| format!("{words} ({times})"));
-        rows.collect::<Vec<_>>().join(", ")
-    }
-}
-
 fn leaning(lean: i16) -> String {
     let kind = if lean > 0 {
         EntityKind::Agency
@@ -514,13 +502,18 @@ impl Entities {
 
     /// What found `mentions` of a name, what gave them their kind and what joined them, each with how often.
     pub fn why<'a>(&self, id: EntityId, mentions: impl Iterator<Item = &'a Mention>) -> String {
-        let kind = self.entities[id as usize].kind;
+        let entity = &self.entities[id as usize];
+        let kind = entity.kind;
         let (mut found, mut typed, mut joined) =
             (Tally::default(), Tally::default(), Tally::default());
         for mention in mentions {
             let reasons = &mention.reasons;
             found.count(reasons.rule.map_or("trained model alone", |seen| seen.rule));
-            typed.count(reasons.typed_by(kind));
+            typed.count(if entity.kind_is_set() {
+                "the reader"
+            } else {
+                reasons.typed_by(kind)
+            });
             if let Some(join) = reasons.join {
                 let row = BONDS.iter().find(|(bond, ..)| *bond == join.bond);
                 joined.count(row.expect("every bond has its words").3);
@@ -532,11 +525,14 @@ impl Entities {
             kind.row().name,
             typed.words()
         );
-        if !joined.0.is_empty() {
+        if !joined.is_empty() {
             said.push_str("; joined by ");
             said.push_str(&joined.words());
         }
-        said
+        match entity.mends() {
+            Some(mends) => format!("{mends}; {said}"),
+            None => said,
+        }
     }
 
     /// What was left open about a name, a sentence for each.

@@ -118,6 +118,8 @@ impl<'a> Draft<'a> {
             forms,
             mentions: self.mentions,
             doubts: Vec::new(),
+            mended: Vec::new(),
+            hidden: false,
         }
     }
 }

@@ -9,6 +9,7 @@
 mod acronyms;
 mod after;
 mod agree;
+pub mod amend;
 mod bodies;
 mod book;
 mod candidate;
@@ -32,6 +33,7 @@ mod survey;
 mod tests;
 mod things;
 mod titles;
+pub mod wish;
 
 use std::ops::Range;
 

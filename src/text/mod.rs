@@ -7,6 +7,7 @@ pub mod digest;
 pub mod harmless;
 pub mod range;
 pub mod search;
+pub mod sentences;
 pub mod show;
 pub mod tokens;
 pub mod wrap;

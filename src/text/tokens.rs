@@ -127,6 +127,11 @@ const DOTTED: &[&str] = &[
     "Sept", "Sgt", "Smt", "Sr", "St", "Supt", "Th", "Wm",
 ];
 
+/// Whether the dot after `word` belongs to it: `Mr`, `Corp`.
+pub(super) fn keeps_its_dot(word: &str) -> bool {
+    DOTTED.binary_search(&word).is_ok()
+}
+
 /// What a byte is to a plain word: a small letter, a large one, or a sure end.
 const SMALL: u8 = 1;
 const LARGE: u8 = 2;
@@ -399,7 +404,7 @@ impl Scan<'_> {
         let dot = end < self.end && self.text.as_bytes()[end] == b'.';
         if dot {
             let word = TextRange::new(start, end).of(self.text);
-            end += usize::from(DOTTED.binary_search(&word).is_ok());
+            end += usize::from(keeps_its_dot(word));
         }
         self.at = end;
         (end, false)

@@ -53,6 +53,14 @@ pub enum Action {
     Merge,
     Split,
     Undo,
+    Pick,
+    PickMore,
+    PickFewer,
+    PickNext,
+    PickPrevious,
+    Highlight,
+    Note,
+    Copy,
     Help,
     Redraw,
     Suspend,
@@ -61,7 +69,7 @@ pub enum Action {
 }
 
 /// Where a row stands in the help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
     Move,
     GoTo,
@@ -69,6 +77,19 @@ pub enum Group {
     Do,
     /// Keys that mean this only while contents has them.
     Contents,
+    /// Keys that mean this only while sentences are picked.
+    Picking,
+}
+
+impl Group {
+    /// When its keys mean what they do; `None` for always.
+    pub fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::Contents => Some("in contents"),
+            Self::Picking => Some("while picking"),
+            Self::Move | Self::GoTo | Self::Look | Self::Do => None,
+        }
+    }
 }
 
 /// A row of [`ACTIONS`].
@@ -86,12 +107,13 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 5] = [
+pub const GROUPS: [(Group, &str); 6] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
     (Group::Contents, "IN CONTENTS"),
+    (Group::Picking, "WHILE PICKING"),
 ];
 
 const fn row(
@@ -122,7 +144,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move};
+use Group::{Contents, Do, GoTo, Look, Move, Picking};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -166,6 +188,8 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
+    row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
+    row(A::Copy, "copy", &["y"], (Do, "copy what is picked")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
@@ -177,6 +201,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::StartLater, "start_later", &[">"], (Contents, "begin a paragraph later")),
     row(A::Merge, "merge", &["m"], (Contents, "merge with the section before")),
     row(A::Split, "split", &["s"], (Contents, "begin a section at the top of the page")),
+    row(A::PickMore, "pick_more", &["j", "Down"], (Picking, "a sentence more at the end")),
+    row(A::PickFewer, "pick_fewer", &["k", "Up"], (Picking, "a sentence fewer, or more at the start")),
+    row(A::PickNext, "pick_next", &["l", "Right"], (Picking, "the next sentence instead")),
+    row(A::PickPrevious, "pick_previous", &["h", "Left"], (Picking, "the sentence before instead")),
+    row(A::Highlight, "highlight", &["Enter"], (Picking, "highlight them")),
+    row(A::Note, "note", &["a"], (Picking, "write a note on them")),
 ];
 
 /// The list of keys as Markdown, as the README has it.
@@ -184,11 +214,8 @@ pub fn keys_as_markdown() -> String {
     let mut out = String::from("| keys | does |\n|---|---|\n");
     for row in ACTIONS {
         let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-        let scope = if row.group == Group::Contents {
-            "in contents: "
-        } else {
-            ""
-        };
+        let scope = row.group.scope();
+        let scope = scope.map_or(String::new(), |scope| format!("{scope}: "));
         // Writing to a String cannot fail.
         let _ = writeln!(out, "| {} | {scope}{} |", keys.join(" "), row.help);
     }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::Recalled;
-use crate::model::{Briefing, Change, Corrections, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Key, Recalled};
+use crate::model::{Briefing, Change, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
@@ -46,8 +46,8 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
-    /// What was kept of the document, or why that cannot be told.
-    Recalled(Run, Result<Vec<Recalled>, String>),
+    /// What was kept of a document.
+    Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
@@ -111,14 +111,22 @@ pub enum Target {
     Mention(usize),
 }
 
+/// What was found of a document in the memory.
+#[derive(Clone, Debug)]
+pub struct Memories {
+    pub document: Arc<Document>,
+    /// What the memory knows it by.
+    pub key: Key,
+    /// Or why that cannot be told.
+    pub found: Result<Recalled, String>,
+}
+
 /// A correction to be kept.
 #[derive(Clone, Debug)]
 pub struct Keeping {
     pub document: Arc<Document>,
     /// The name of the lens that it corrects.
     pub lens: String,
-    /// All corrections before this one.
-    pub before: Corrections,
     pub change: Change,
 }
 

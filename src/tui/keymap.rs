@@ -18,8 +18,8 @@ pub struct Key {
 #[derive(Clone, Debug)]
 pub struct Keymap {
     single: HashMap<Key, Action>,
-    /// What keys mean while contents has them, before what they mean elsewhere.
-    contents: HashMap<Key, Action>,
+    /// What keys mean while a group has them, before what they mean elsewhere.
+    scoped: HashMap<(Group, Key), Action>,
     /// Keys that begin a pair, with what may follow.
     pairs: HashMap<(Key, Key), Action>,
 }
@@ -98,16 +98,15 @@ impl Key {
 impl Keymap {
     /// The keys of the table.
     pub fn standard() -> Self {
-        let (mut single, mut contents) = (HashMap::new(), HashMap::new());
+        let (mut single, mut scoped) = (HashMap::new(), HashMap::new());
         let mut pairs = HashMap::new();
         for row in ACTIONS {
             for printed in row.keys {
                 if let Some(key) = Key::parse(printed) {
-                    let map = match row.group {
-                        Group::Contents => &mut contents,
-                        _ => &mut single,
+                    match row.group.scope() {
+                        Some(_) => scoped.insert((row.group, key), row.action),
+                        None => single.insert(key, row.action),
                     };
-                    map.insert(key, row.action);
                     continue;
                 }
                 let keys: Vec<Key> = printed
@@ -121,7 +120,7 @@ impl Keymap {
         }
         Self {
             single,
-            contents,
+            scoped,
             pairs,
         }
     }
@@ -131,9 +130,9 @@ impl Keymap {
         self.single.get(&key).copied()
     }
 
-    /// What `key` does to the selected section of contents.
-    pub fn in_contents(&self, key: Key) -> Option<Action> {
-        self.contents.get(&key).copied()
+    /// What `key` does while `group` has the keys.
+    pub fn within(&self, group: Group, key: Key) -> Option<Action> {
+        self.scoped.get(&(group, key)).copied()
     }
 
     /// What `key` does after `before`.
@@ -164,13 +163,13 @@ mod tests {
                 row.name
             );
             for printed in row.keys {
-                let scope = (row.group == Group::Contents, *printed);
+                let scope = (row.group.scope(), *printed);
                 assert!(bound.insert(scope), "{printed} is bound twice");
             }
         }
         let bound: usize = ACTIONS.iter().map(|row| row.keys.len()).sum();
         assert_eq!(
-            map.single.len() + map.contents.len() + map.pairs.len(),
+            map.single.len() + map.scoped.len() + map.pairs.len(),
             bound,
             "a printed key was not understood"
         );

@@ -3,7 +3,7 @@
 //! It stands apart from the place and the page: corrections come from the memory, from keys, and outlive every
 //! new reading and analysis of the document.
 
-use crate::memory::Recalled;
+use crate::memory::Sheet as Kept;
 use crate::model::{Change, Corrections, Edit};
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -25,23 +25,20 @@ struct Sheet {
     corrections: Corrections,
     /// Indices of those whose places are not in the text.
     lost: Vec<usize>,
-    /// Whether they were made in an earlier text of the same path.
-    earlier: bool,
 }
 
 impl Ledger {
     /// Takes what the memory knows.
-    pub fn recall(&mut self, rows: Vec<Recalled>) {
+    pub fn recall(&mut self, kept: Vec<Kept>) {
         if self.unkept {
             return;
         }
-        let sheet = |row: Recalled| Sheet {
-            lens: row.lens,
-            corrections: row.corrections,
+        let sheet = |kept: Kept| Sheet {
+            lens: kept.lens,
+            corrections: kept.corrections,
             lost: Vec::new(),
-            earlier: !row.same_text,
         };
-        self.sheets = rows.into_iter().map(sheet).collect();
+        self.sheets = kept.into_iter().map(sheet).collect();
     }
 
     /// A correction could not be kept.
@@ -77,22 +74,12 @@ impl Ledger {
         self.sheet(lens).lost = lost;
     }
 
-    /// What a reader must be told of corrections that fit the text no longer. Those of another text that stood at
-    /// the same path are put aside when none of them fits: the memory keeps them with their own text.
+    /// What a reader must be told of corrections that fit the text no longer.
     pub fn complaint(&mut self, lens: &str) -> Option<String> {
         let sheet = self.sheet(lens);
         let count = sheet.lost.len();
         let first = sheet.lost.first()?;
         let corrections = plural(count, "correction");
-        if sheet.earlier && count == sheet.corrections.edits.len() {
-            *sheet = Sheet {
-                lens: lens.to_owned(),
-                ..Sheet::default()
-            };
-            return Some(format!(
-                "not found again here, and kept with it: {corrections} of an earlier text of this file"
-            ));
-        }
         // What was kept may have been changed by anybody.
         let edit = sheet.corrections.edits.get(*first)?;
         let quote = harmless::line(&edit.at().quote);

@@ -32,6 +32,7 @@ pub mod worker;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use anyhow::Context;
@@ -39,7 +40,7 @@ use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{self, Opened, Shelf, Source};
-use crate::memory::{Key, Memory};
+use crate::memory::{Key, Memory, MemoryError};
 use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
@@ -62,7 +63,7 @@ pub struct Options {
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
-    /// Where corrections are kept; `None` reads without writing a byte.
+    /// What is remembered between runs; `None` reads without writing a byte.
     pub memory: Option<Memory>,
     /// The lens that was asked for.
     pub lens: Option<Place>,
@@ -102,9 +103,8 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         // Nothing is read until something is chosen.
         Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
     };
-    let loaded = Loaded::new(document, begun.is_none());
     let start = Start {
-        loaded,
+        loaded: Loaded::new(document, begun.is_none()),
         source,
         shelf,
         size: guard
@@ -129,6 +129,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        key: None,
     };
     face.draw()?;
     worker::debug_panic("main");
@@ -165,6 +166,8 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
+    /// What the memory knows a document by, so that its text is not walked at each key.
+    key: Option<(Arc<Document>, Key)>,
 }
 
 impl Face {
@@ -206,6 +209,9 @@ impl Face {
                 vec![Input::Resize(size.width, size.height)]
             }
             event => {
+                if let Event::Recalled(_, memories) = &event {
+                    self.key = Some((Arc::clone(&memories.document), memories.key.clone()));
+                }
                 let effects = self.app.update(event);
                 return self.perform(effects);
             }
@@ -249,8 +255,7 @@ impl Face {
                     }
                 }
                 Effect::Recall(run, document) => {
-                    let path = self.app.source.path().map(Path::to_owned);
-                    self.workers.recall(run, document, path);
+                    self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::StopReading => self.workers.stop_reading(),
@@ -268,18 +273,35 @@ impl Face {
     }
 
     fn keep(&mut self, keeping: &Keeping) {
-        let Some(memory) = &self.memory else {
-            return self.app.not_kept("there is no memory in this run");
-        };
-        let path = self.app.source.path().map(Path::to_owned);
-        let key = Key {
-            document: &keeping.document,
-            path: path.as_deref(),
-        };
-        let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
-        if let Err(error) = kept {
-            self.app.not_kept(&error.to_string());
+        let Keeping {
+            document,
+            lens,
+            change,
+        } = keeping;
+        let kept = self.remember(document, |memory, key| memory.correct(key, lens, change));
+        if let Err(why) = kept {
+            self.app.not_kept(&why);
         }
+    }
+
+    /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this
+    /// thread, so that what is drawn next as kept is kept.
+    fn remember<T>(
+        &mut self,
+        document: &Arc<Document>,
+        deed: impl FnOnce(&mut Memory, &Key) -> Result<T, MemoryError>,
+    ) -> Result<T, String> {
+        let Some(memory) = &mut self.memory else {
+            return Err("there is no memory in this run".to_owned());
+        };
+        let key = match &self.key {
+            Some((known, key)) if Arc::ptr_eq(known, document) => key,
+            _ => {
+                let key = Key::of(document, self.app.source.location());
+                &self.key.insert((Arc::clone(document), key)).1
+            }
+        };
+        deed(memory, key).map_err(|error| error.to_string())
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.

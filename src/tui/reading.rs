@@ -341,14 +341,19 @@ impl Reading {
         if known.is_some() || self.stage == Stage::Ready {
             return known;
         }
-        self.block_step(forwards, |document, id| {
+        self.block_step(self.anchor.at, forwards, |document, id| {
             document.blocks[id as usize].is_heading()
         })
     }
 
     /// Start of the next or previous paragraph, heading, list …
     pub fn paragraph_step(&self, forwards: bool) -> Option<usize> {
-        self.block_step(forwards, |document, id| {
+        self.paragraph_from(self.anchor.at, forwards)
+    }
+
+    /// Start of the paragraph after or before the one at `from`.
+    pub fn paragraph_from(&self, from: usize, forwards: bool) -> Option<usize> {
+        self.block_step(from, forwards, |document, id| {
             let block = &document.blocks[id as usize];
             block.kind != BlockKind::Title && !(block.tight && block.is_body())
         })
@@ -356,16 +361,17 @@ impl Reading {
 
     fn block_step(
         &self,
+        from: usize,
         forwards: bool,
         wanted: impl Fn(&Document, BlockId) -> bool,
     ) -> Option<usize> {
         let blocks = &self.document.blocks;
         let wanted = |id: &usize| wanted(&self.document, *id as BlockId);
         let found = if forwards {
-            let after = blocks.partition_point(|block| block.range.start() <= self.anchor.at);
+            let after = blocks.partition_point(|block| block.range.start() <= from);
             (after..blocks.len()).find(wanted)
         } else {
-            let before = blocks.partition_point(|block| block.range.start() < self.anchor.at);
+            let before = blocks.partition_point(|block| block.range.start() < from);
             (0..before).rev().find(wanted)
         };
         found.map(|id| blocks[id].range.start())

@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -18,7 +17,7 @@ use crate::memory::{Key, Memory};
 use crate::model::{BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Memories, Run};
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
@@ -44,12 +43,12 @@ pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 /// Something for the analyst to do.
 #[derive(Debug)]
 enum Study {
-    /// Look up what the reader corrected in the document of this path; nothing is told where nothing is kept.
-    Recall(Run, Arc<Document>, Option<PathBuf>),
+    /// Look up what was kept of the document from this source; nothing is told where nothing is kept.
+    Recall(Run, Arc<Document>, Source),
     Analyze(Analysis),
 }
 
-/// Where corrections are kept.
+/// What is remembered, and where.
 pub(super) type Kept = Option<Memory>;
 /// Told to stop.
 type Stop = Arc<AtomicBool>;
@@ -95,11 +94,11 @@ pub(super) fn spawn(
 }
 
 impl Workers {
-    /// `rack`: where lenses are found; `kept`: where corrections are.
+    /// `rack`: where lenses are found; `kept`: what is remembered.
     pub(super) fn start(
         events: &Sender<Event>,
         options: Options,
-        (rack, kept): (&Rack, Kept),
+        (rack, mut kept): (&Rack, Kept),
     ) -> std::io::Result<Self> {
         let (jobs, assigned) = mpsc::channel();
         let (studies, documents) = mpsc::channel();
@@ -109,7 +108,7 @@ impl Workers {
         })?;
         let lenses = rack.clone();
         spawn("analyst", events, move |events| {
-            analyst(&documents, (&lenses, &kept), events);
+            analyst(&documents, (&lenses, &mut kept), events);
         })?;
         spawn("searcher", events, move |events| searcher(&asked, events))?;
         Ok(Self {
@@ -148,8 +147,8 @@ impl Workers {
     }
 
     /// Looks up what was kept of a document, before it is analysed.
-    pub fn recall(&self, run: Run, document: Arc<Document>, path: Option<PathBuf>) {
-        let study = Study::Recall(run, document, path);
+    pub fn recall(&self, run: Run, document: Arc<Document>, source: Source) {
+        let study = Study::Recall(run, document, source);
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
@@ -237,15 +236,13 @@ impl Teller<'_> {
 
 fn analyst(
     studies: &Receiver<(Study, Stop)>,
-    (rack, kept): (&Rack, &Kept),
+    (rack, kept): (&Rack, &mut Kept),
     events: &Sender<Event>,
 ) {
     while let Ok((study, stop)) = studies.recv() {
         debug_panic("worker");
         let done = match study {
-            Study::Recall(run, document, path) => {
-                recall(run, (&document, path.as_deref()), kept, events)
-            }
+            Study::Recall(run, document, source) => recall(run, (document, &source), kept, events),
             Study::Analyze((run, document, near, lens)) => {
                 // Chosen anew each time: the file of a lens may have been mended.
                 let choice = rack.choose(lens.as_ref(), &document);
@@ -260,16 +257,21 @@ fn analyst(
 
 fn recall(
     run: Run,
-    (document, path): (&Document, Option<&Path>),
-    kept: &Kept,
+    (document, source): (Arc<Document>, &Source),
+    kept: &mut Kept,
     events: &Sender<Event>,
 ) -> Sent {
     let Some(memory) = kept else {
         return Ok(());
     };
-    let key = Key { document, path };
-    let recalled = memory.recall(key).map_err(|error| error.to_string());
-    events.send(Event::Recalled(run, recalled))
+    let key = Key::of(&document, source.location());
+    let found = memory.recall(&key).map_err(|error| error.to_string());
+    let memories = Memories {
+        document,
+        key,
+        found,
+    };
+    events.send(Event::Recalled(run, Box::new(memories)))
 }
 
 pub(super) type Sent = Result<(), mpsc::SendError<Event>>;

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use briefing::analysis::analyze_whole;
+use briefing::formats::Source;
 use briefing::memory::{Key, Memory};
 use briefing::model::{Basis, BlockKind, Briefing, Change, Corrections, Document, Edit, Said};
 use briefing::sections::correct::{self, Refusal, Wish};
@@ -380,7 +381,7 @@ fn nothing_is_corrected_before_all_sections_are_known() {
 
 fn remembered() -> (tempfile::TempDir, Memory) {
     let folder = tempfile::tempdir().unwrap();
-    let memory = Memory::at(folder.path().join("briefing/corrections.json"));
+    let memory = Memory::at(folder.path().join("briefing/memory.db"));
     (folder, memory)
 }
 
@@ -449,14 +450,11 @@ fn they_survive_small_changes_and_those_that_are_lost_are_told_and_kept() {
     let shown = told(&driver.app.reading.briefing);
     assert!(shown.contains(&"T* What the".to_owned()), "{shown:?}");
     assert!(driver.keys("i").text().contains("2, of which 1 not found"));
-    // Another text at the same path is told of them, and leaves them where they are.
-    let other = "# Other\n\nThe minister ordered a halt and signed it.\n";
-    let driver = reopened(other, &memory);
+    // Another text at the same path has nothing to do with them, and leaves them where they are.
+    let other = PARTS.join("\n\n");
+    let driver = reopened(&other, &memory);
     let text = driver.text();
-    assert!(
-        text.contains("not found again here, and kept with it: 2"),
-        "{text}"
-    );
+    assert!(!text.contains("not found again"), "{text}");
     drop(driver.keys("t c C"));
     let shown = told(&reopened(REPORT, &memory).app.reading.briefing);
     assert!(shown.contains(&"T* The council".to_owned()), "{shown:?}");
@@ -474,22 +472,36 @@ fn what_another_reader_keeps_meanwhile_is_not_lost() {
 }
 
 #[test]
-fn a_memory_that_cannot_be_used_is_told_and_left_alone() {
+fn a_memory_that_cannot_be_used_is_moved_aside_and_that_is_told() {
     let (folder, memory) = remembered();
-    let file = folder.path().join("briefing/corrections.json");
+    let file = folder.path().join("briefing/memory.db");
     fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, "{ this is no JSON").unwrap();
+    fs::write(&file, "this is no data base").unwrap();
     let driver = reopened(REPORT, &memory);
-    assert!(
-        driver.text().contains("corrections in "),
-        "{}",
-        driver.text()
-    );
+    let text = driver.text();
+    assert!(text.contains("the memory could not be used"), "{text}");
     let driver = driver.keys("t c D Esc");
     assert_eq!(told(&driver.app.reading.briefing)[0], "D* The governor");
     let about = driver.keys("i").text();
-    assert!(about.contains("mend the file or move it"), "{about}");
-    assert_eq!(fs::read_to_string(&file).unwrap(), "{ this is no JSON");
+    assert!(about.contains("memory.db.damaged"), "{about}");
+    let shown = told(&reopened(REPORT, &memory).app.reading.briefing);
+    assert_eq!(shown[0], "D* The governor");
+    let aside = folder.path().join("briefing/memory.db.damaged");
+    assert_eq!(fs::read_to_string(aside).unwrap(), "this is no data base");
+}
+
+#[test]
+fn a_memory_that_cannot_be_written_is_told_and_stops_nothing() {
+    let (folder, memory) = remembered();
+    fs::write(
+        folder.path().join("briefing"),
+        "a file where the folder should be",
+    )
+    .unwrap();
+    let driver = reopened(REPORT, &memory).keys("t c D Esc");
+    assert_eq!(told(&driver.app.reading.briefing)[0], "D* The governor");
+    let about = driver.keys("i").text();
+    assert!(about.contains("could not be"), "{about}");
 }
 
 /// The program, with its data in `data`.
@@ -505,17 +517,9 @@ fn program(data: &Path, arguments: &[&str]) -> Output {
 fn correct_second(data: &Path, path: &Path, document: Document) {
     let found = analyze_whole(&Arc::new(document));
     let edit = correct::edit(&found, 1, Wish::Role(Said::Role("threat".into()))).unwrap();
-    let key = Key {
-        document: &found.document,
-        path: Some(path),
-    };
-    Memory::at(data.join("briefing/corrections.json"))
-        .keep(
-            key,
-            &found.lens.name,
-            &Corrections::default(),
-            &Change::Add(edit),
-        )
+    let key = Key::of(&found.document, Source::Path(path.to_owned()).location());
+    Memory::at(data.join("briefing/memory.db"))
+        .correct(&key, &found.lens.name, &Change::Add(edit))
         .unwrap();
 }
 
@@ -549,16 +553,16 @@ fn exports_have_the_corrections_unless_no_memory_is_wanted() {
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("Threat (set by reader)"), "{text}");
 
-    // A file that cannot be understood: everything is written as found, and it is told.
-    let file = data.join("briefing/corrections.json");
-    fs::write(&file, r#"{"schema":"briefing-corrections/7"}"#).unwrap();
+    // A folder that is none: everything is written as found, and it is told once.
+    fs::remove_dir_all(&data).unwrap();
+    fs::write(&data, "a file").unwrap();
     let output = program(&data, &["--to", "json", name, name]);
     assert_eq!(output.status.code(), Some(1));
     let written = String::from_utf8(output.stdout).unwrap();
     assert_eq!(written.lines().count(), 2);
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains("newer version"), "{told}");
+    assert!(told.contains("could not be read"), "{told}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
@@ -12,7 +12,7 @@ use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories};
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -198,16 +198,21 @@ impl Driver {
                     self.event(Event::Analyzed(run, briefing, Coverage::Whole));
                 }
                 Effect::Recall(run, document) => {
-                    if let Some(memory) = &self.memory {
-                        let recalled = memory.recall(key_of(&document));
-                        let recalled = recalled.map_err(|error| error.to_string());
-                        self.event(Event::Recalled(run, recalled));
+                    if let Some(memory) = &mut self.memory {
+                        let key = key_of(&document);
+                        let found = memory.recall(&key).map_err(|error| error.to_string());
+                        let memories = Memories {
+                            document,
+                            key,
+                            found,
+                        };
+                        self.event(Event::Recalled(run, Box::new(memories)));
                     }
                 }
                 Effect::Keep(keeping) if self.memory.is_some() => {
-                    let memory = self.memory.as_ref().expect("as was asked");
+                    let memory = self.memory.as_mut().expect("as was asked");
                     let key = key_of(&keeping.document);
-                    let kept = memory.keep(key, &keeping.lens, &keeping.before, &keeping.change);
+                    let kept = memory.correct(&key, &keeping.lens, &keeping.change);
                     if let Err(error) = kept {
                         self.app.not_kept(&error.to_string());
                     }
@@ -245,11 +250,8 @@ fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
 }
 
 /// A document as the memory of a driver knows it: all are read from one path.
-fn key_of(document: &Document) -> Key<'_> {
-    Key {
-        document,
-        path: Some(Path::new("tests/data/document")),
-    }
+fn key_of(document: &Document) -> Key {
+    Key::of(document, Some("/tests/data/document".to_owned()))
 }
 
 fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {

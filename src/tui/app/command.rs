@@ -61,9 +61,9 @@ impl App {
         self.notice = Some(format!("text at most {} columns wide", self.widest));
     }
 
-    /// Undoes the latest of: selection, hits, pin, focus, loading.
+    /// Undoes the latest of: what is picked, selection, hits, pin, focus, loading.
     pub(super) fn step_back(&mut self) {
-        if self.selection.take().is_some() {
+        if self.pick.take().is_some() || self.selection.take().is_some() {
             return;
         }
         if self.search.query.is_some() {

@@ -9,7 +9,7 @@ use crate::sections::correct::{self, Wish};
 use crate::text::{harmless, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
-use crate::tui::event::{Effect, Keeping};
+use crate::tui::event::{Effect, Keeping, Memories};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::Stage;
@@ -160,13 +160,11 @@ impl App {
 
     fn change(&mut self, change: Change) {
         let lens = self.reading.briefing.lens.name.clone();
-        let before = self.reading.ledger.corrections(&lens);
         self.reading.ledger.change(&lens, &change);
         self.reading.amend();
         self.effects.push(Effect::Keep(Box::new(Keeping {
             document: Arc::clone(&self.reading.document),
             lens,
-            before,
             change,
         })));
         let last = self.reading.outline().sections.len().saturating_sub(1);
@@ -187,6 +185,21 @@ impl App {
         }
         let letters: Vec<String> = lens.roles.iter().map(|it| it.letter.to_string()).collect();
         question(&letters.join(" "))
+    }
+
+    /// Takes what was kept of the document, or why that cannot be told.
+    pub(super) fn recalled(&mut self, memories: Memories) {
+        let trouble = match memories.found {
+            Ok(recalled) => {
+                self.reading.ledger.recall(recalled.sheets);
+                recalled.notice
+            }
+            Err(why) => Some(why),
+        };
+        if trouble.is_some() {
+            self.reading.ledger.trouble.clone_from(&trouble);
+            self.notice = trouble;
+        }
     }
 
     /// The correction that was just made is in force but in no memory.

@@ -1,6 +1,6 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
-use crate::tui::action::Action;
+use crate::tui::action::{ACTIONS, Action, Group};
 use crate::tui::app::{App, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
@@ -30,7 +30,7 @@ impl App {
             .take()
             .and_then(|before| self.keymap.pair(before, key));
         let digits = self.digits.take();
-        let own = self.keymap.in_contents(key).filter(|_| self.in_contents());
+        let own = self.own_keys().and_then(|it| self.keymap.within(it, key));
         let action = pair.or(own).or_else(|| self.role_key(key));
         if let Some(action) = action.or_else(|| self.keymap.action(key)) {
             self.digits = digits;
@@ -38,6 +38,12 @@ impl App {
         } else if self.keymap.begins(key) {
             self.pending = Some(key);
         }
+    }
+
+    /// The group whose keys come before all others.
+    fn own_keys(&self) -> Option<Group> {
+        let picking = self.is_picking().then_some(Group::Picking);
+        picking.or_else(|| self.in_contents().then_some(Group::Contents))
     }
 
     /// Does what a key or a click asks for.
@@ -60,7 +66,7 @@ impl App {
         if self.overlay.is_some() && self.overlay_took(action) {
             return;
         }
-        if self.overlay.is_none() && self.pane_took(action) {
+        if self.overlay.is_none() && (self.pick_took(action) || self.pane_took(action)) {
             return;
         }
         match action {
@@ -88,6 +94,9 @@ impl App {
             }
             _ if self.shelf_took(action) => {}
             _ => self.travel(action, key),
+        }
+        if self.is_picking() && moves(action) {
+            self.pick_here();
         }
     }
 
@@ -162,4 +171,11 @@ impl App {
         }
         true
     }
+}
+
+/// Whether an action leads to another place, so that what is picked goes along.
+fn moves(action: Action) -> bool {
+    let group = ACTIONS.iter().find(|row| row.action == action);
+    let to_hit = matches!(action, Action::FindNext | Action::FindPrevious);
+    to_hit || group.is_some_and(|row| matches!(row.group, Group::Move | Group::GoTo))
 }

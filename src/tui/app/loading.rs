@@ -14,6 +14,7 @@ impl App {
         let grown = self.loading;
         self.loading = !loaded.is_whole();
         self.progress = self.progress.filter(|_| self.loading);
+        self.keep_pick(&loaded.document);
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {

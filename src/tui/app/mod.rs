@@ -11,6 +11,7 @@ mod lens;
 mod loading;
 mod motion;
 mod open;
+mod pick;
 mod pointer;
 mod shelf;
 mod typing;
@@ -18,6 +19,7 @@ mod watched;
 mod why;
 mod why_name;
 
+pub use pick::Pick;
 pub use shelf::named;
 
 use std::borrow::Cow;
@@ -118,6 +120,8 @@ pub struct App {
     pub text_only: bool,
     pub mouse: bool,
     pub selection: Option<Selection>,
+    /// The sentences picked with the keys.
+    pub pick: Option<Pick>,
     /// A pane scrolled by the wheel, and its first row; the next key brings it back to what is selected.
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
@@ -166,6 +170,7 @@ impl App {
             text_only: false,
             mouse: start.mouse,
             selection: None,
+            pick: None,
             peek: None,
             spot: None,
             run: 0,
@@ -227,13 +232,7 @@ impl App {
                 self.seek_pinned(coverage);
                 self.refresh_overlay();
             }
-            Event::Recalled(run, recalled) if run == self.run => match recalled {
-                Ok(rows) => self.reading.ledger.recall(rows),
-                Err(why) => {
-                    self.reading.ledger.trouble = Some(why.clone());
-                    self.notice = Some(why);
-                }
-            },
+            Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
@@ -304,8 +303,14 @@ impl App {
         shown.len() <= BYTES_PER_COLUMN * room && shown == block && width(shown) <= room
     }
 
-    /// What is being searched, or picked by the mouse, in reading order.
+    /// What is picked, with the keys or with the mouse.
     pub fn selected(&self) -> Option<TextRange> {
+        let picked = self.pick.map(Pick::range);
+        picked.or_else(|| self.dragged())
+    }
+
+    /// What the mouse was dragged over, in reading order.
+    fn dragged(&self) -> Option<TextRange> {
         let selection = self.selection?;
         let (start, last) = (
             selection.from.min(selection.to),

@@ -302,7 +302,7 @@ impl App {
         self.spot = None;
     }
 
-    fn on_screen(&self, offset: usize) -> bool {
+    pub(super) fn on_screen(&self, offset: usize) -> bool {
         let viewport = self.viewport();
         self.reading
             .page(viewport)

@@ -10,7 +10,7 @@ use crate::model::LinkTarget;
 use crate::text::TextRange;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane, Selection};
-use crate::tui::event::{Effect, Target};
+use crate::tui::event::Target;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::page::Anchor;
 
@@ -168,24 +168,24 @@ impl App {
         let Some(selection) = self.selection.filter(|selection| selection.dragging) else {
             return;
         };
-        let Some(range) = self.selected() else {
+        let Some(range) = self.dragged() else {
             self.selection = None;
             return self.click_text(selection.from);
         };
+        self.pick = None;
         self.selection = Some(Selection {
             dragging: false,
             ..selection
         });
-        let words = range.of(&self.reading.document.text).trim_end().to_owned();
-        self.notice = Some(format!(
-            "{} characters sent to the terminal",
-            words.chars().count()
-        ));
-        self.effects.push(Effect::Copy(words));
+        self.copy(range);
     }
 
-    /// A click on a word: a name is pinned, a footnote is gone to.
+    /// A click on a word: its sentence is picked where one is being picked; else a name is pinned, a footnote is
+    /// gone to.
     fn click_text(&mut self, offset: usize) {
+        if self.is_picking() {
+            return self.pick_at(offset);
+        }
         if let Some(mention) = self.reading.briefing.entities.at(offset).copied() {
             self.pin(mention.entity);
             self.spot = Some(mention.range.start());

@@ -171,6 +171,7 @@ impl App {
         (self.overlay, self.focus) = (None, Pane::Text);
         (self.contents, self.people) = (Cursor::default(), Cursor::default());
         (self.selection, self.spot, self.peek) = (None, None, None);
+        self.pick = None;
         let before = std::mem::take(&mut self.search);
         self.search = Search {
             input: before.input,

@@ -111,6 +111,20 @@ pub fn correcting() -> Vec<Hint> {
     ]
 }
 
+/// What can be done with sentences that are picked.
+pub fn picking() -> Vec<Hint> {
+    let extent = [(Action::PickMore, "j"), (Action::PickFewer, "k")];
+    let beside = [(Action::PickNext, "l"), (Action::PickPrevious, "h")];
+    vec![
+        Hint::of(&[(Action::Copy, "y")], "copy"),
+        Hint::of(&extent, "more, fewer"),
+        Hint::of(&[(Action::Highlight, "Enter")], "highlight"),
+        Hint::of(&[(Action::Note, "a")], "note"),
+        Hint::of(&beside, "others"),
+        Hint::of(&[(Action::Escape, "Esc")], "done"),
+    ]
+}
+
 /// Draws hints side by side, as many as there is room for; gives the column after the last.
 pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
     let mut x = area.x;
@@ -123,7 +137,8 @@ pub fn row(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) -> u16 {
     x
 }
 
-/// The line at the foot: the table's hints; help and quit stand at the right and are the last to go.
+/// The line at the foot: the table's hints, or those of what is going on; help and quit stand at the right and are
+/// the last to go.
 pub fn foot(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     let hints = ACTIONS.iter().filter_map(|row| {
         row.hint
@@ -133,7 +148,10 @@ pub fn foot(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         hints.partition(|(action, _)| matches!(action, Action::Help | Action::Quit));
     let only =
         |hints: Vec<(Action, Hint)>| hints.into_iter().map(|(_, hint)| hint).collect::<Vec<_>>();
-    let (ends, rest) = (only(ends), only(rest));
+    let (ends, mut rest) = (only(ends), only(rest));
+    if app.is_picking() {
+        rest = picking();
+    }
     let taken: u16 = ends.iter().map(|hint| hint.width() + 2).sum();
     let right = area
         .right()

@@ -92,7 +92,17 @@ fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     if app.search.typing {
         return prompt(canvas, app, area);
     }
-    let (words, slot, hints) = event(app);
+    let (words, slot, mut hints) = event(app);
+    // The words may take half of the line before the keys do.
+    let mut room = area
+        .width
+        .saturating_sub((width(&words) as u16).min(area.width / 2));
+    hints.retain(|hint| {
+        let taken = hint.width() + 2;
+        let fits = taken <= room;
+        room = if fits { room - taken } else { 0 };
+        fits
+    });
     let taken: u16 = hints.iter().map(|hint| hint.width() + 2).sum();
     let room = area.width.saturating_sub(taken);
     let words = cut(&words, room);
@@ -226,6 +236,13 @@ fn going_on(app: &App) -> Option<Said> {
 
 /// What the keys would act on.
 fn at_hand(app: &App) -> Option<Said> {
+    if let Some(pick) = app.pick.filter(|_| app.is_picking()) {
+        let words = format!("{} picked", pick.words());
+        // The line at the foot has all the keys, where there is one.
+        let room = app.areas().keys.area() > 0;
+        let hints = if room { Vec::new() } else { hints::picking() };
+        return Some((words, Slot::Notice, hints));
+    }
     match app.focus {
         Pane::Contents => {
             let go = Hint::of(&[(Action::Open, "Enter")], "goes there");
