@@ -9,12 +9,13 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::{Key, Recalled};
-use crate::model::{Briefing, Change, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Jotting, Key, Recalled};
+use crate::model::{Anchor, Briefing, Change, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::notes::NoteId;
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -48,6 +49,8 @@ pub enum Event {
     Unwatched(String),
     /// What was kept of a document.
     Recalled(Run, Box<Memories>),
+    /// Where the notes stand.
+    Located(Run, Box<Located>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// All hits of the query with this number.
@@ -130,6 +133,29 @@ pub struct Keeping {
     pub change: Change,
 }
 
+/// Where notes stand in a document; `None` for those whose words are not there.
+#[derive(Clone, Debug)]
+pub struct Located {
+    pub document: Arc<Document>,
+    pub found: Vec<(NoteId, Option<TextRange>)>,
+}
+
+/// Something done to a note, to be kept.
+#[derive(Clone, Debug)]
+pub struct Jot {
+    pub document: Arc<Document>,
+    pub serial: NoteId,
+    pub deed: Deed,
+}
+
+/// What was done to a note, by its number in the memory.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    Add(Jotting),
+    Change(i64, Jotting),
+    Remove(i64),
+}
+
 /// Something the loop shall do.
 #[derive(Debug)]
 pub enum Effect {
@@ -150,6 +176,9 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    Jot(Box<Jot>),
+    /// Find out where these notes stand in the document.
+    Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),

@@ -16,6 +16,7 @@ pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
+pub mod notes;
 pub mod overlay;
 pub mod page;
 pub mod paint;
@@ -45,7 +46,7 @@ use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Keeping, Loaded};
+use event::{Deed, Effect, Event, Jot, Keeping, Loaded};
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -258,6 +259,10 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Jot(jot) => self.jot(*jot),
+                Effect::Locate(run, document, sought) => {
+                    self.workers.locate(run, document, sought);
+                }
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -282,6 +287,20 @@ impl Face {
         if let Err(why) = kept {
             self.app.not_kept(&why);
         }
+    }
+
+    fn jot(&mut self, jot: Jot) {
+        let serial = jot.serial;
+        let done = self.remember(&jot.document, |memory, key| match &jot.deed {
+            Deed::Add(what) => memory.add_note(key, what).map(Some),
+            // One that another reader removed meanwhile is made anew.
+            Deed::Change(id, what) => match memory.change_note(*id, what)? {
+                true => Ok(None),
+                false => memory.add_note(key, what).map(Some),
+            },
+            Deed::Remove(id) => memory.remove_note(*id).map(|()| None),
+        });
+        self.app.jotted(serial, done);
     }
 
     /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this

@@ -1,4 +1,4 @@
-//! What lies on top of the text, at most one at a time: contents, people, lenses, documents, or a page of words.
+//! What lies on top of the text, at most one at a time: contents, people, lenses, documents, notes, or a page of words.
 //!
 //! An overlay takes actions and answers with a [`Reply`]; it never touches the place itself.
 
@@ -6,9 +6,10 @@ use crate::model::{EntityId, EntityKind, KINDS, SectionId};
 use crate::tui::action::Action;
 use crate::tui::census::Census;
 use crate::tui::lenses::Lenses;
+use crate::tui::notes::{List, Writing};
 use crate::tui::reading::Reading;
 use crate::tui::search::Input;
-use crate::tui::shelves::List;
+use crate::tui::shelves;
 use crate::tui::theme::Slot;
 
 /// An overlay.
@@ -18,8 +19,10 @@ pub enum Overlay {
     Contents(Cursor),
     People(People),
     Lenses(Lenses),
-    Shelf(List),
+    Shelf(shelves::List),
     Census(Census),
+    Notes(List),
+    Writing(Box<Writing>),
 }
 
 /// What an overlay wants done.
@@ -35,6 +38,8 @@ pub enum Reply {
     Mention(EntityId, usize),
     /// Read through the selected lens.
     Lens,
+    /// Close it and go to the words of the selected note.
+    Note,
     /// Open this entry of the list on this level.
     Document(usize, usize),
     /// Go to the list that holds this one.

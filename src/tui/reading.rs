@@ -14,6 +14,7 @@ use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
+use crate::tui::notes::Notes;
 use crate::tui::page::{Anchor, Page};
 
 /// How far the analysis is.
@@ -56,6 +57,7 @@ pub struct Reading {
     /// As it was found.
     found: Briefing,
     pub ledger: Ledger,
+    pub notes: Notes,
     pub anchor: Anchor,
     /// Whether the last page was scrolled to.
     pub at_end: bool,
@@ -94,6 +96,7 @@ pub struct Kept {
     pinned: Option<String>,
     history: Vec<Anchor>,
     ledger: Ledger,
+    notes: Notes,
     /// The document itself, where it cannot be read twice.
     pub loaded: Option<Loaded>,
 }
@@ -113,6 +116,7 @@ impl Reading {
             briefing: Briefing::default(),
             found: Briefing::default(),
             ledger: Ledger::default(),
+            notes: Notes::default(),
             at_end: false,
             pinned: None,
             lost_pin: None,
@@ -142,6 +146,9 @@ impl Reading {
                 .map(|anchor| moved(*anchor))
                 .collect();
         }
+        if self.document.text != loaded.document.text {
+            self.notes.forget_places();
+        }
         self.document = loaded.document;
         self.words = loaded.words;
         self.stage = Stage::Waiting;
@@ -168,6 +175,7 @@ impl Reading {
             pinned: self.pinned_name().map(str::to_owned),
             history: self.history.clone(),
             ledger: self.ledger.clone(),
+            notes: self.notes.clone(),
             loaded: None,
         }
     }
@@ -184,6 +192,8 @@ impl Reading {
         }
         self.lost_pin.clone_from(&kept.pinned);
         self.ledger = kept.ledger.clone();
+        self.notes = kept.notes.clone();
+        self.notes.forget_places();
     }
 
     /// The document as it was read; with a word on its end where the rest was `missing`.

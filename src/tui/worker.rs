@@ -14,10 +14,11 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::memory::{Key, Memory};
-use crate::model::{BlockId, Document};
+use crate::model::{Anchor, BlockId, Document, anchor};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Memories, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Located, Memories, Run};
+use crate::tui::notes::NoteId;
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
@@ -45,6 +46,8 @@ pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 enum Study {
     /// Look up what was kept of the document from this source; nothing is told where nothing is kept.
     Recall(Run, Arc<Document>, Source),
+    /// Find notes again.
+    Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
     Analyze(Analysis),
 }
 
@@ -152,6 +155,12 @@ impl Workers {
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
+    /// Finds out where notes stand in a document, before it is analysed.
+    pub fn locate(&self, run: Run, document: Arc<Document>, sought: Vec<(NoteId, Anchor)>) {
+        let study = Study::Locate(run, document, sought);
+        let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
+    }
+
     pub fn stop_reading(&mut self) {
         self.stop_reading.store(true, Ordering::Relaxed);
         self.stop_reading = Stop::default();
@@ -243,6 +252,14 @@ fn analyst(
         debug_panic("worker");
         let done = match study {
             Study::Recall(run, document, source) => recall(run, (document, &source), kept, events),
+            Study::Locate(run, document, sought) => {
+                let anchors = sought.iter().map(|(_, anchor)| anchor);
+                let places = anchor::find(&document.text, anchors);
+                let serials = sought.iter().map(|(serial, _)| *serial);
+                let found = serials.zip(places).collect();
+                let located = Located { document, found };
+                events.send(Event::Located(run, Box::new(located)))
+            }
             Study::Analyze((run, document, near, lens)) => {
                 // Chosen anew each time: the file of a lens may have been mended.
                 let choice = rack.choose(lens.as_ref(), &document);

@@ -192,6 +192,8 @@ impl App {
         let trouble = match memories.found {
             Ok(recalled) => {
                 self.reading.ledger.recall(recalled.sheets);
+                self.reading.notes.recall(recalled.notes);
+                self.seek_notes();
                 recalled.notice
             }
             Err(why) => Some(why),

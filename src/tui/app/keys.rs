@@ -10,6 +10,9 @@ use crossterm::event::KeyEvent;
 
 impl App {
     pub(super) fn key(&mut self, event: KeyEvent) {
+        if self.write(event) {
+            return;
+        }
         self.notice = None;
         self.peek = None;
         // The end was wanted from where nothing else was asked since.
@@ -43,7 +46,10 @@ impl App {
     /// The group whose keys come before all others.
     fn own_keys(&self) -> Option<Group> {
         let picking = self.is_picking().then_some(Group::Picking);
-        picking.or_else(|| self.in_contents().then_some(Group::Contents))
+        let listing = matches!(self.overlay, Some(Overlay::Notes(_))).then_some(Group::Notes);
+        picking
+            .or(listing)
+            .or_else(|| self.in_contents().then_some(Group::Contents))
     }
 
     /// Does what a key or a click asks for.
@@ -60,6 +66,10 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => return self.correct(action),
+            Action::EditNote | Action::RemoveNote => return self.deal_with_note(action),
+            Action::SaveNote => return self.save_note(),
+            Action::DropNote => return self.close_writing(),
+            Action::Undo if self.undo_note() => return,
             Action::Undo => return self.undo(),
             _ => {}
         }
@@ -89,6 +99,7 @@ impl App {
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Lenses => self.effects.push(Effect::ListLenses),
+            Action::Notes => self.list_notes(),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -124,6 +135,15 @@ impl App {
                 };
                 census.update(action, level, page)
             }
+            Some(Overlay::Notes(list)) => {
+                list.update(action, self.reading.notes.rows().len(), page)
+            }
+            Some(Overlay::Writing(_)) => {
+                if action == Action::Escape {
+                    self.escape_writing();
+                }
+                return true;
+            }
             None => return false,
         };
         self.reply(reply, action)
@@ -147,6 +167,7 @@ impl App {
                 self.show_mention(offset);
             }
             Reply::Lens => self.choose_lens(),
+            Reply::Note => self.open_note(),
             Reply::Unused => {
                 // Moving about belongs to the text: it would happen out of sight.
                 let global = [
@@ -154,6 +175,7 @@ impl App {
                     Action::About,
                     Action::Why,
                     Action::Lenses,
+                    Action::Notes,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,

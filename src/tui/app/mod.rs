@@ -10,6 +10,7 @@ mod keys;
 mod lens;
 mod loading;
 mod motion;
+mod notes;
 mod open;
 mod pick;
 mod pointer;
@@ -233,6 +234,7 @@ impl App {
                 self.refresh_overlay();
             }
             Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
+            Event::Located(run, located) if run == self.run => self.located(&located),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
@@ -244,8 +246,10 @@ impl App {
             | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Recalled(..)
+            | Event::Located(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
+                self.rescue_note();
                 self.effects.push(Effect::Quit(1, Some(why)));
             }
             Event::Signal(signal) => self.signal(signal),

@@ -38,7 +38,9 @@ impl App {
                         Overlay::Contents(_)
                         | Overlay::Lenses(_)
                         | Overlay::Shelf(_)
-                        | Overlay::Census(_),
+                        | Overlay::Census(_)
+                        | Overlay::Notes(_)
+                        | Overlay::Writing(_),
                     )
                     | None => None,
                 };
@@ -96,8 +98,16 @@ impl App {
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
+            Some(Overlay::Notes(list)) => {
+                let last = self.reading.notes.rows().len().saturating_sub(1);
+                list.cursor.at = list.cursor.at.min(last);
+            }
             Some(
-                Overlay::Contents(_) | Overlay::Lenses(_) | Overlay::Shelf(_) | Overlay::Census(_),
+                Overlay::Contents(_)
+                | Overlay::Lenses(_)
+                | Overlay::Shelf(_)
+                | Overlay::Census(_)
+                | Overlay::Writing(_),
             )
             | None => {}
         }

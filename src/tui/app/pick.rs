@@ -86,7 +86,8 @@ impl App {
                 Some(range) => self.copy(range),
                 None => self.notice = Some("nothing is picked: v picks sentences".into()),
             },
-            Action::Highlight | Action::Note => {}
+            Action::Highlight => self.highlight(),
+            Action::Note => self.write_note(),
             _ => return false,
         }
         true

@@ -139,6 +139,10 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, words: &str) {
+        if let Some(Overlay::Writing(writing)) = &mut self.overlay {
+            writing.leaving = false;
+            return writing.paste(words);
+        }
         if self.search.typing {
             self.search.input.insert(words);
             return self.look_for_input();

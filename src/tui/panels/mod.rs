@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod header;
 pub mod hints;
 pub mod lenses;
+pub mod notes;
 pub mod overlays;
 pub mod people;
 pub mod status;

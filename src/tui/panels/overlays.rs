@@ -16,6 +16,7 @@ use crate::tui::panels::documents;
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::panels::lenses;
+use crate::tui::panels::notes;
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and mentions stand side by side.
@@ -95,6 +96,8 @@ fn content(
         }
         Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
+        Overlay::Notes(list) => notes::draw(canvas, app, *list, inside),
+        Overlay::Writing(writing) => notes::draw_writing(canvas, writing, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -113,6 +116,8 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
+        Overlay::Notes(_) => notes::hints(),
+        Overlay::Writing(writing) => notes::hints_of_writing(writing),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
@@ -133,7 +138,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 open("mentions"),
                 move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
-                Hint::of(&[(Action::AllNames, "a")], "all documents"),
+                Hint::of(&[(Action::AllNames, "W")], "all documents"),
                 Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
             ]
