@@ -5,6 +5,7 @@
 
 mod arguments;
 mod lenses;
+mod notes;
 mod output;
 
 use std::ffi::OsString;
@@ -21,7 +22,8 @@ use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Item, Options, Read, Shelf, Source, unwatched};
 use crate::memory::{Key, Memory, Sheet};
-use crate::model::{Briefing, Document};
+use crate::model::{Briefing, Corrections, Document};
+use crate::names::amend::{self, Fit};
 use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -34,8 +36,18 @@ const USAGE: u8 = 2;
 /// Lists in lists (a folder, a mailbox in it, a message in that) are followed so far.
 const DEEPEST: usize = 4;
 
+/// What has a word of its own after `briefing`, and what runs it with the rest. A document of that name is `./notes`.
+type Command = fn(Vec<OsString>) -> u8;
+const COMMANDS: &[(&str, Command)] = &[("notes", notes::run)];
+
 /// Runs the program; gives the exit code.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let command = typed.get(1);
+    let command = command.and_then(|word| COMMANDS.iter().find(|(name, _)| word == name));
+    if let Some((_, run)) = command {
+        return run(typed.into_iter().skip(2).collect());
+    }
     let arguments = match Arguments::read(typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -156,7 +168,8 @@ impl Writing<'_> {
         Ok(code)
     }
 
-    fn document(&mut self, source: &Source, document: Document) -> Result<(), Failure> {
+    /// What is found in a document, as the reader corrected it.
+    fn briefing(&mut self, source: &Source, document: Document) -> Briefing {
         let choice = self
             .through
             .rack
@@ -164,7 +177,11 @@ impl Writing<'_> {
         self.say_once(&choice.notes);
         let briefing = analysis::analyze_through(&Arc::new(document), &choice);
         self.say_once(&briefing.faults);
-        let briefing = self.corrected(briefing, source);
+        self.corrected(briefing, source)
+    }
+
+    fn document(&mut self, source: &Source, document: Document) -> Result<(), Failure> {
+        let briefing = self.briefing(source, document);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)
@@ -201,19 +218,29 @@ impl Writing<'_> {
         if let Some(notice) = &recalled.notice {
             say(notice);
         }
-        let own = |sheet: &Sheet| sheet.lens == briefing.lens.name;
-        let Some(sheet) = recalled.sheets.into_iter().find(own) else {
-            return briefing;
-        };
-        let corrected = correct::corrected(&briefing, &sheet.corrections);
-        if !corrected.lost.is_empty() {
-            let corrections = plural(corrected.lost.len(), "correction");
+        let own = memory.own_names();
+        self.say_once(&own.faults);
+        let (mends, unread) = recalled.mends();
+        unread.iter().for_each(|words| say(words));
+        let its = |sheet: &&Sheet| sheet.lens == briefing.lens.name;
+        let sheet = recalled.sheets.iter().find(its);
+        let corrections = sheet.map_or_else(Corrections::default, |it| it.corrections.clone());
+        let corrected = correct::corrected(&briefing, &corrections);
+        let edits: Vec<_> = mends.into_iter().map(|(_, mend)| mend.edit).collect();
+        let amended = amend::amended(&corrected.briefing, &own.list, &edits);
+        let unfit = amended.fits.iter().filter(|fit| **fit != Fit::Whole);
+        let lost = corrected.lost.len() + unfit.count();
+        if lost > 0 {
+            let corrections = plural(lost, "correction");
             say(&format!(
                 "{}: {corrections} could not be found again in this text, and stay kept",
                 name(source)
             ));
         }
-        corrected.briefing
+        Briefing {
+            entities: amended.entities,
+            ..corrected.briefing
+        }
     }
 
     /// Says what was not said before: once is enough for all documents.
@@ -333,6 +360,7 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
         memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
+        links: arguments.links,
         watch: !arguments.no_watch,
     }
 }

@@ -30,6 +30,12 @@ pub enum Action {
     Find,
     FindNext,
     FindPrevious,
+    Hits,
+    Only,
+    WholeWords,
+    Pattern,
+    ExactCase,
+    Links,
     Why,
     About,
     Lenses,
@@ -52,6 +58,13 @@ pub enum Action {
     StartLater,
     Merge,
     Split,
+    MergeName,
+    RenameName,
+    SetKind,
+    SplitName,
+    HideName,
+    RejectName,
+    AddName,
     Undo,
     Pick,
     PickMore,
@@ -82,6 +95,8 @@ pub enum Group {
     Do,
     /// Keys that mean this only while contents has them.
     Contents,
+    /// Keys that mean this only while the people have them.
+    People,
     /// Keys that mean this only while sentences are picked.
     Picking,
     /// Keys that mean this only in the list of notes.
@@ -95,6 +110,7 @@ impl Group {
     pub fn scope(self) -> Option<&'static str> {
         match self {
             Self::Contents => Some("in contents"),
+            Self::People => Some("in people"),
             Self::Picking => Some("while picking"),
             Self::Notes => Some("in notes"),
             Self::Writing => Some("while writing"),
@@ -118,12 +134,13 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 8] = [
+pub const GROUPS: [(Group, &str); 9] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
     (Group::Contents, "IN CONTENTS"),
+    (Group::People, "IN PEOPLE"),
     (Group::Picking, "WHILE PICKING"),
     (Group::Notes, "IN NOTES"),
     (Group::Writing, "WHILE WRITING"),
@@ -157,7 +174,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move, Notes, Picking, Writing};
+use Group::{Contents, Do, GoTo, Look, Move, Notes, People, Picking, Writing};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -186,6 +203,12 @@ pub const ACTIONS: &[ActionRow] = &[
     hinted(row(A::Find, "find", &["/", "^F"], (Look, "search as you type")), "/", "search"),
     row(A::FindNext, "find_next", &["n"], (Look, "next hit")),
     row(A::FindPrevious, "find_previous", &["N"], (Look, "previous hit")),
+    row(A::Hits, "hits", &["*"], (Look, "all hits, by section")),
+    row(A::Only, "only", &["&"], (Look, "only the paragraphs with a hit, and all again")),
+    row(A::WholeWords, "whole_words", &["Alt-w"], (Look, "search for whole words, in the search line too")),
+    row(A::Pattern, "pattern", &["Alt-r", "^R"], (Look, "search by regular expression, in the search line too")),
+    row(A::ExactCase, "exact_case", &["Alt-c"], (Look, "search with case as typed, in the search line too")),
+    row(A::Links, "links", &["L"], (Look, "links of the document, with their addresses")),
     row(A::Why, "why", &["K"], (Look, "why this role, why this name")),
     row(A::About, "about", &["i"], (Look, "about this document")),
     row(A::Lenses, "lenses", &["o"], (Look, "lenses: other roles for other texts")),
@@ -197,7 +220,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Wider, "wider", &["+", "="], (Look, "wider text")),
     row(A::NextPane, "next_pane", &["Tab"], (Do, "next pane")),
     row(A::PreviousPane, "previous_pane", &["Shift-Tab"], (Do, "previous pane")),
-    row(A::Open, "open", &["Enter"], (Do, "open what is selected; follow a note")),
+    row(A::Open, "open", &["Enter"], (Do, "open what is selected; follow a link or note on the page")),
     row(A::Escape, "escape", &["Esc"], (Do, "one step back; never quits")),
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
@@ -205,6 +228,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Note, "note", &["a"], (Do, "write a note on the sentence here, or on what is picked")),
     row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
     row(A::Copy, "copy", &["y"], (Do, "copy what is picked")),
+    row(A::AddName, "add_name", &["@"], (Do, "make the selected or found words a name")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction, note or highlight")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
@@ -216,6 +240,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::StartLater, "start_later", &[">"], (Contents, "begin a paragraph later")),
     row(A::Merge, "merge", &["m"], (Contents, "merge with the section before")),
     row(A::Split, "split", &["s"], (Contents, "begin a section at the top of the page")),
+    row(A::MergeName, "merge_name", &["m"], (People, "merge with another name")),
+    row(A::RenameName, "rename_name", &["r"], (People, "give another name")),
+    row(A::SetKind, "set_kind", &["c"], (People, "set the kind: c, then p a o l")),
+    row(A::SplitName, "split_name", &["s"], (People, "give some mentions to another name")),
+    row(A::HideName, "hide_name", &["H"], (People, "hide, or show again")),
+    row(A::RejectName, "reject_name", &["x"], (People, "this is no name")),
     row(A::PickMore, "pick_more", &["j", "Down"], (Picking, "a sentence more at the end")),
     row(A::PickFewer, "pick_fewer", &["k", "Up"], (Picking, "a sentence fewer, or more at the start")),
     row(A::PickNext, "pick_next", &["l", "Right"], (Picking, "the next sentence instead")),

@@ -3,6 +3,8 @@
 //! Everything is drawn through it, so nothing is written outside the screen whatever its size, and a hint and
 //! its click target cannot drift apart.
 
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -11,6 +13,7 @@ use ratatui::widgets::Widget;
 use crate::text::show::cut;
 use crate::text::width;
 use crate::tui::event::Target;
+use crate::tui::hyperlinks::{self, Hyperlink};
 use crate::tui::theme::{Slot, Theme};
 
 /// What can be clicked, as drawn last.
@@ -22,6 +25,8 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     pub theme: Theme,
     pub targets: Targets,
+    /// What of the text links to where, for a terminal that can follow links.
+    pub links: Vec<Hyperlink>,
 }
 
 impl<'a> Canvas<'a> {
@@ -30,6 +35,7 @@ impl<'a> Canvas<'a> {
             buffer,
             theme,
             targets: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -77,6 +83,8 @@ impl<'a> Canvas<'a> {
     /// Fills `area` with one character.
     pub fn fill(&mut self, area: Rect, with: char, slot: Slot) {
         let style = self.theme.style(slot);
+        // What lies under it is no longer seen.
+        self.links.retain(|link| !link.area.intersects(area));
         for position in area.intersection(self.buffer.area).positions() {
             // What stood there before must not shine through: styles only add up.
             let cell = &mut self.buffer[position];
@@ -94,6 +102,28 @@ impl<'a> Canvas<'a> {
     /// Draws what draws itself.
     pub fn widget(&mut self, area: Rect, widget: impl Widget) {
         widget.render(area.intersection(self.buffer.area), self.buffer);
+    }
+
+    /// Makes columns of one row a link; more of the link before where they follow it.
+    pub fn link(&mut self, area: Rect, (id, address): (usize, &Rc<str>)) {
+        if let Some(last) = self.links.last_mut()
+            && (last.id, last.area.y, last.area.right()) == (id, area.y, area.x)
+        {
+            last.area.width += area.width;
+            return;
+        }
+        self.links.push(Hyperlink {
+            area,
+            id,
+            address: Rc::clone(address),
+        });
+    }
+
+    /// Writes the links into the screen, when all else is drawn.
+    pub fn weave_links(&mut self) {
+        for link in std::mem::take(&mut self.links) {
+            hyperlinks::weave(self.buffer, &link);
+        }
     }
 
     /// Makes `area` clickable. What is drawn later lies on top.

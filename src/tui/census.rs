@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use crate::model::EntityKind;
 use crate::tui::action::Action;
+use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Reply};
-use crate::tui::search::Input;
 use crate::tui::shelves::Level;
 
 /// The table of names that lies on top.

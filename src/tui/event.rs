@@ -9,13 +9,16 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::{Jotting, Key, Recalled};
-use crate::model::{Anchor, Briefing, Change, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Jotting, Key, Mend, OwnNames, Recalled};
+use crate::model::{
+    Anchor, Briefing, Change, Document, EntityId, Listed, RoleId, SectionId, anchor,
+};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
 use crate::tui::notes::NoteId;
+use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -47,13 +50,15 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
+    /// The browser could not be opened: the sentence for the reader.
+    NotOpened(String),
     /// What was kept of a document.
     Recalled(Run, Box<Memories>),
     /// Where the notes stand.
     Located(Run, Box<Located>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
-    /// All hits of the query with this number.
+    /// Hits of the query with this number: the next of them, in order.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
     WorkerLost(String),
@@ -93,12 +98,14 @@ pub enum Coverage {
     Whole,
 }
 
-/// What a search found.
+/// What a search found in one stretch of the text, or so far.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    pub ranges: Arc<Vec<TextRange>>,
+    pub ranges: Vec<TextRange>,
     /// Whether there are more than could be kept.
     pub more: bool,
+    /// Whether all of the text was searched.
+    pub done: bool,
 }
 
 /// Something on the screen that can be clicked.
@@ -122,6 +129,15 @@ pub struct Memories {
     pub key: Key,
     /// Or why that cannot be told.
     pub found: Result<Recalled, String>,
+    /// The reader's own list of names.
+    pub own: OwnNames,
+}
+
+/// A mended name to be kept, or forgotten.
+#[derive(Clone, Debug)]
+pub enum Mending {
+    Keep(Arc<Document>, Mend),
+    Forget(Option<i64>, Option<Listed>),
 }
 
 /// A correction to be kept.
@@ -138,6 +154,16 @@ pub struct Keeping {
 pub struct Located {
     pub document: Arc<Document>,
     pub found: Vec<(NoteId, Option<TextRange>)>,
+}
+
+impl Located {
+    /// Looks for the notes in the document.
+    pub fn find(document: Arc<Document>, sought: &[(NoteId, Anchor)]) -> Self {
+        let places = anchor::find(&document.text, sought.iter().map(|(_, anchor)| anchor));
+        let serials = sought.iter().map(|(serial, _)| *serial);
+        let found = serials.zip(places).collect();
+        Self { document, found }
+    }
 }
 
 /// Something done to a note, to be kept.
@@ -179,9 +205,16 @@ pub enum Effect {
     Jot(Box<Jot>),
     /// Find out where these notes stand in the document.
     Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
+    Mend(Box<Mending>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
+    /// Look up what was searched before.
+    RecallSearches,
+    /// Remember a search.
+    KeepSearch(Asked, Fate),
     Copy(String),
+    /// Open the browser on an address.
+    Browse(String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

@@ -7,23 +7,33 @@
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod canvas;
 pub mod census;
 pub mod event;
+pub mod hits;
+pub mod hyperlinks;
 pub mod input;
 pub mod keymap;
+pub mod lasting;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
+pub mod line;
+pub mod links;
+pub mod mends;
 pub mod notes;
+pub mod only;
 pub mod overlay;
 pub mod page;
 pub mod paint;
 pub mod panels;
+pub mod question;
 pub mod reading;
 pub mod screen;
 pub mod search;
+pub mod searches;
 pub mod shelves;
 pub mod table;
 pub mod terminal;
@@ -46,7 +56,8 @@ use crate::model::Document;
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Deed, Effect, Event, Jot, Keeping, Loaded};
+use event::{Effect, Event, Jot, Keeping, Loaded, Mending};
+use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -70,6 +81,8 @@ pub struct Options {
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
+    /// Whether links are written so that the terminal knows them.
+    pub links: Wish,
     /// Whether the file is read anew when it changes on disk.
     pub watch: bool,
 }
@@ -120,7 +133,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut face = Face {
         app,
         guard,
-        theme: Theme::from_environment(),
+        theme: Theme {
+            links: hyperlinks::are_shown(options.links),
+            ..Theme::from_environment()
+        },
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
@@ -130,8 +146,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         memory: options.memory,
+        events: sender.clone(),
         key: None,
     };
+    face.app.desktop = browser::has_desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -167,6 +185,7 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     memory: Option<Memory>,
+    events: Sender<Event>,
     /// What the memory knows a document by, so that its text is not walked at each key.
     key: Option<(Arc<Document>, Key)>,
 }
@@ -259,15 +278,29 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
-                Effect::Jot(jot) => self.jot(*jot),
+                Effect::Jot(jot) => self.jot(&jot),
                 Effect::Locate(run, document, sought) => {
                     self.workers.locate(run, document, sought);
                 }
+                Effect::Mend(mending) => self.mend(*mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
+                Effect::RecallSearches => match self.memory.as_mut().map(lasting::recall) {
+                    Some(Ok(past)) => self.app.search.past = past,
+                    Some(Err(why)) => self.app.notice = Some(why.to_string()),
+                    None => {}
+                },
+                Effect::KeepSearch(asked, fate) => {
+                    let memory = self.memory.as_mut();
+                    let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
+                    if let Some(Err(why)) = kept {
+                        self.app.notice = Some(why.to_string());
+                    }
+                }
                 Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,
@@ -289,18 +322,33 @@ impl Face {
         }
     }
 
-    fn jot(&mut self, jot: Jot) {
-        let serial = jot.serial;
-        let done = self.remember(&jot.document, |memory, key| match &jot.deed {
-            Deed::Add(what) => memory.add_note(key, what).map(Some),
-            // One that another reader removed meanwhile is made anew.
-            Deed::Change(id, what) => match memory.change_note(*id, what)? {
-                true => Ok(None),
-                false => memory.add_note(key, what).map(Some),
-            },
-            Deed::Remove(id) => memory.remove_note(*id).map(|()| None),
+    fn jot(&mut self, jot: &Jot) {
+        let done = self.remember(&jot.document, |memory, key| {
+            lasting::jot(memory, key, &jot.deed)
         });
-        self.app.jotted(serial, done);
+        self.app.jotted(jot.serial, done);
+    }
+
+    fn mend(&mut self, mending: Mending) {
+        let done = match mending {
+            Mending::Keep(document, mend) => {
+                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                kept.map(|kept| self.app.mend_kept(&kept))
+            }
+            Mending::Forget(id, listed) => match &mut self.memory {
+                Some(memory) => memory
+                    .unmend(id, listed.as_ref())
+                    .map(|told| self.app.tell_more(told))
+                    .map_err(|error| error.to_string()),
+                None => Ok(()),
+            },
+        };
+        if let Err(why) = done {
+            self.app.not_kept(&why);
+        }
+        if let Some(memory) = &self.memory {
+            self.app.take_own(memory.own_names());
+        }
     }
 
     /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this

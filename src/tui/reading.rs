@@ -4,17 +4,20 @@
 //! depends on it (section, cast, position) is derived from it, so parts cannot disagree.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::model::{
-    Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, RoleId,
-    SectionId,
+    Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, OwnList,
+    RoleId, SectionId,
 };
+use crate::names::amend;
 use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
 use crate::tui::notes::Notes;
+use crate::tui::only::Only;
 use crate::tui::page::{Anchor, Page};
 
 /// How far the analysis is.
@@ -58,7 +61,11 @@ pub struct Reading {
     found: Briefing,
     pub ledger: Ledger,
     pub notes: Notes,
+    /// Names as the reader wants them in every document.
+    pub own: Arc<OwnList>,
     pub anchor: Anchor,
+    /// The paragraphs that are shown while others are not.
+    pub only: Option<Only>,
     /// Whether the last page was scrolled to.
     pub at_end: bool,
     pub pinned: Option<EntityId>,
@@ -117,6 +124,8 @@ impl Reading {
             found: Briefing::default(),
             ledger: Ledger::default(),
             notes: Notes::default(),
+            own: Arc::default(),
+            only: None,
             at_end: false,
             pinned: None,
             lost_pin: None,
@@ -132,6 +141,8 @@ impl Reading {
     /// Takes a fuller or newer document. The place stays: by offset where the text up to it is the same, else
     /// by the words that stood there.
     pub fn replace(&mut self, loaded: Loaded) {
+        // Blocks have other numbers in another document.
+        self.only = None;
         let same = loaded.document.text.as_bytes().get(..self.anchor.at)
             == self.document.text.as_bytes().get(..self.anchor.at);
         if !same || self.anchor.at >= loaded.document.text.len() {
@@ -232,16 +243,25 @@ impl Reading {
         self.amend();
     }
 
-    /// Applies the corrections to what was found; only to all of it, as the sections of a stretch are not those of
-    /// the whole.
+    /// Applies the corrections to what was found: those of sections only to all of it, as the sections of a stretch
+    /// are not those of the whole.
     pub fn amend(&mut self) {
+        let edits = self.ledger.names.edits().edits;
         if self.stage != Stage::Ready {
-            return self.show_found(self.found.clone());
+            // A name that is not in the stretch is not lost.
+            let entities = amend::amended(&self.found, &self.own, &edits).entities;
+            let found = self.found.clone();
+            return self.show_found(Briefing { entities, ..found });
         }
         let lens = &self.found.lens.name;
         let corrected = correct::corrected(&self.found, &self.ledger.corrections(lens));
         self.ledger.lose(lens, corrected.lost);
-        self.show_found(corrected.briefing);
+        let amended = amend::amended(&corrected.briefing, &self.own, &edits);
+        self.ledger.names.fit(&amended.fits);
+        self.show_found(Briefing {
+            entities: amended.entities,
+            ..corrected.briefing
+        });
     }
 
     fn show_found(&mut self, briefing: Briefing) {
@@ -276,7 +296,8 @@ impl Reading {
     }
 
     pub fn page(&self, viewport: Viewport) -> Page<'_> {
-        Page::new(&self.document, viewport.columns, viewport.with_title)
+        let page = Page::new(&self.document, viewport.columns, viewport.with_title);
+        page.keeping(self.only.as_ref().map(Only::blocks))
     }
 
     pub fn pinned_name(&self) -> Option<&str> {
@@ -296,6 +317,11 @@ impl Reading {
         self.outline().last_at(self.anchor.at).or_else(first)
     }
 
+    /// The page of the source on which the words of the top row stand, where it has pages.
+    pub fn printed_page(&self) -> Option<NonZeroU32> {
+        self.document.page_at(self.anchor.at)
+    }
+
     /// What the section does, as shown: the label and where it comes from.
     pub fn role_of(&self, section: SectionId) -> Option<(RoleId, &str, &'static str)> {
         let section = &self.outline().sections[section as usize];
@@ -307,6 +333,7 @@ impl Reading {
 
     /// Remembers the place, then goes to `anchor`.
     pub fn jump(&mut self, anchor: Anchor) {
+        self.reveal(anchor.at);
         if anchor == self.anchor {
             return;
         }
@@ -321,11 +348,19 @@ impl Reading {
     pub fn back(&mut self) -> bool {
         let place = self.history.pop();
         self.anchor = place.unwrap_or(self.anchor);
+        self.reveal(self.anchor.at);
         place.is_some()
+    }
+
+    /// Shows all paragraphs again when the one at `offset` is left out: a place that is gone to is seen.
+    pub fn reveal(&mut self, offset: usize) {
+        let block = self.document.block_at(offset).unwrap_or(0);
+        self.only.take_if(|only| !only.shows(block));
     }
 
     /// Brings `offset` on the screen: not at all if it is there, else a third down the page.
     pub fn show(&mut self, offset: usize, viewport: Viewport) {
+        self.reveal(offset);
         let page = self.page(viewport);
         let above_all = offset < page.top().at;
         if above_all || page.row_of(self.anchor, viewport.height, offset).is_some() {
@@ -341,6 +376,9 @@ impl Reading {
     pub fn section_step(&self, forwards: bool) -> Option<usize> {
         let sections = &self.outline().sections;
         let at = self.anchor.at;
+        if let Some(only) = &self.only {
+            return only.section_step((&self.document, self.outline()), at, forwards);
+        }
         let start = |id: usize| sections.get(id).map(|section| section.range.start());
         let known = if forwards {
             start(sections.partition_point(|section| section.range.start() <= at))
@@ -376,7 +414,8 @@ impl Reading {
         wanted: impl Fn(&Document, BlockId) -> bool,
     ) -> Option<usize> {
         let blocks = &self.document.blocks;
-        let wanted = |id: &usize| wanted(&self.document, *id as BlockId);
+        let shown = |id| self.only.as_ref().is_none_or(|only| only.shows(id));
+        let wanted = |id: &usize| shown(*id as BlockId) && wanted(&self.document, *id as BlockId);
         let found = if forwards {
             let after = blocks.partition_point(|block| block.range.start() <= from);
             (after..blocks.len()).find(wanted)
@@ -402,7 +441,9 @@ impl Reading {
     pub fn first_name(&self, from: usize) -> Option<EntityId> {
         let mentions = &self.briefing.entities.mentions;
         let at = mentions.partition_point(|mention| mention.range.start() < from);
-        let panel = |mention: &&Mention| self.kind(mention.entity) != EntityKind::Place;
+        let panel = |mention: &&Mention| {
+            self.kind(mention.entity) != EntityKind::Place && !self.is_hidden(mention.entity)
+        };
         mentions[at..]
             .iter()
             .find(panel)
@@ -411,6 +452,11 @@ impl Reading {
 
     pub fn kind(&self, entity: EntityId) -> EntityKind {
         self.briefing.entities.entities[entity as usize].kind
+    }
+
+    /// Whether the reader wants the name out of the lists.
+    pub fn is_hidden(&self, entity: EntityId) -> bool {
+        self.briefing.entities.entities[entity as usize].hidden
     }
 
     /// Number of the paragraph that `block` is, counting body blocks through the document from 1.
@@ -444,7 +490,7 @@ impl Reading {
         for mention in entities
             .mentions_in(range)
             .iter()
-            .filter(|mention| mention.section == section)
+            .filter(|mention| mention.section == section && !self.is_hidden(mention.entity))
         {
             counts
                 .entry(mention.entity)

@@ -1,10 +1,12 @@
-//! [`Search`]: the line a query is typed in, and the hits it had.
+//! [`Search`]: the line a query is typed in, and the hits it had so far.
 
 use crate::text::TextRange;
-use crate::text::search::Query;
+use crate::text::search::{Manner, Query};
 use crate::text::show::plural;
 use crate::tui::event::Hits;
+use crate::tui::line::Input;
 use crate::tui::page::Anchor;
+use crate::tui::searches::{Asked, Past};
 
 /// The current search; an empty one before the first.
 #[derive(Debug, Default)]
@@ -12,10 +14,16 @@ pub struct Search {
     pub input: Input,
     /// Whether keys go into the input.
     pub typing: bool,
+    /// How the next query is to be understood.
+    pub manner: Manner,
+    /// Why what is typed is no pattern.
+    pub fault: Option<String>,
+    /// What was searched before.
+    pub past: Past,
     /// Number of the query asked last: hits of an older one are dropped.
     pub serial: u32,
     pub query: Option<Query>,
-    /// `None` while the worker looks.
+    /// What the worker has found so far; `None` while it has told nothing.
     pub hits: Option<Hits>,
     /// Which hit the reader is at.
     pub current: Option<usize>,
@@ -23,6 +31,8 @@ pub struct Search {
     pub origin: Anchor,
     /// A step asked for before the hits were there.
     pub waiting: Option<Step>,
+    /// Whether only the paragraphs that match shall be shown, once they are known.
+    pub only_wanted: bool,
 }
 
 /// Which hit to go to.
@@ -32,33 +42,6 @@ pub enum Step {
     Nearest,
     Next,
     Previous,
-}
-
-/// One line of typed text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Input {
-    pub text: String,
-}
-
-impl Input {
-    /// Appends what a terminal may safely show again.
-    pub fn insert(&mut self, words: &str) {
-        self.text.extend(
-            words
-                .chars()
-                .map(|letter| if letter.is_control() { ' ' } else { letter }),
-        );
-    }
-
-    pub fn delete(&mut self) {
-        self.text.pop();
-    }
-
-    /// Deletes the last word.
-    pub fn delete_word(&mut self) {
-        let kept = self.text.trim_end().rfind(' ').map_or(0, |space| space + 1);
-        self.text.truncate(kept);
-    }
 }
 
 /// Where a step led.
@@ -71,6 +54,36 @@ pub struct Landing {
 }
 
 impl Search {
+    /// What is being looked for, as it can be asked again.
+    pub fn asked(&self) -> Option<Asked> {
+        self.query.as_ref().map(|query| Asked {
+            words: query.words().to_owned(),
+            manner: query.manner(),
+        })
+    }
+
+    /// Takes more of what the worker found.
+    pub fn take(&mut self, more: Hits) {
+        match &mut self.hits {
+            None => self.hits = Some(more),
+            Some(hits) => {
+                hits.ranges.extend(more.ranges);
+                hits.more = more.more;
+                hits.done = more.done;
+            }
+        }
+    }
+
+    /// All hits that are known.
+    pub fn ranges(&self) -> &[TextRange] {
+        self.hits.as_ref().map_or(&[], |hits| &hits.ranges)
+    }
+
+    /// Whether nothing more will be found.
+    pub fn is_done(&self) -> bool {
+        self.hits.as_ref().is_some_and(|hits| hits.done)
+    }
+
     /// The hit that `step` leads to from `place`; `None` when there are no hits.
     pub fn step(&self, step: Step, place: usize) -> Option<Landing> {
         let ranges = &self.hits.as_ref()?.ranges;
@@ -97,31 +110,38 @@ impl Search {
 
     /// The hits that touch `range`.
     pub fn hits_in(&self, range: TextRange) -> &[TextRange] {
-        let Some(hits) = &self.hits else { return &[] };
-        let first = hits
-            .ranges
-            .partition_point(|hit| hit.end() <= range.start());
-        let end = hits.ranges.partition_point(|hit| hit.start() < range.end());
-        hits.ranges.get(first..end).unwrap_or_default()
+        let hits = self.ranges();
+        let first = hits.partition_point(|hit| hit.end() <= range.start());
+        let end = hits.partition_point(|hit| hit.start() < range.end());
+        hits.get(first..end).unwrap_or_default()
     }
 
     /// The hit the reader is at.
     pub fn current_hit(&self) -> Option<TextRange> {
-        self.hits.as_ref()?.ranges.get(self.current?).copied()
+        self.ranges().get(self.current?).copied()
     }
 
-    /// "hit 3 of 9", for the status line.
+    /// "3 of 9 hits", or why there are none, for the status line.
     pub fn describe(&self) -> String {
-        match (&self.query, &self.hits, self.current) {
-            (None, ..) => String::new(),
-            (Some(_), None, _) => "searching…".into(),
-            (Some(_), Some(hits), _) if hits.ranges.is_empty() => "not found".into(),
-            (Some(_), Some(hits), current) => {
+        if let Some(fault) = &self.fault {
+            return fault.clone();
+        }
+        match (&self.query, &self.hits) {
+            (None, _) => String::new(),
+            (Some(_), Some(hits)) if hits.done && hits.ranges.is_empty() => "not found".into(),
+            (Some(_), Some(hits)) if !hits.ranges.is_empty() => {
                 let count = plural(hits.ranges.len(), "hit");
-                let more = if hits.more { " and more" } else { "" };
-                let at = current.map_or(String::new(), |current| format!("{} of ", current + 1));
+                let more = match (hits.more, hits.done) {
+                    (true, _) => " and more",
+                    (false, false) => " so far",
+                    (false, true) => "",
+                };
+                let at = self
+                    .current
+                    .map_or(String::new(), |current| format!("{} of ", current + 1));
                 format!("{at}{count}{more}")
             }
+            (Some(_), _) => "searching…".into(),
         }
     }
 }
@@ -137,8 +157,9 @@ mod tests {
             .collect();
         Search {
             hits: Some(Hits {
-                ranges: ranges.into(),
+                ranges,
                 more: false,
+                done: true,
             }),
             current,
             ..Search::default()
@@ -164,14 +185,5 @@ mod tests {
                 "{starts:?} {current:?} {step:?}"
             );
         }
-    }
-
-    #[test]
-    fn pasted_control_characters_do_not_stay() {
-        let mut input = Input::default();
-        input.insert("a\u{1b}[2J\nb");
-        assert_eq!(input.text, "a [2J b");
-        input.delete_word();
-        assert_eq!(input.text, "a [2J ");
     }
 }

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use crate::formats::{Item, Shelf, Source};
 use crate::model::EntityKind;
 use crate::tui::action::Action;
+use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Reply};
 use crate::tui::reading::Kept;
-use crate::tui::search::Input;
 
 /// Counts lists; what is told of the documents of an older one is dropped.
 pub type Serial = u32;

@@ -14,8 +14,9 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::memory::{Key, Memory};
-use crate::model::{Anchor, BlockId, Document, anchor};
+use crate::model::{Anchor, BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
+use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::event::{Coverage, Event, Hits, Loaded, Located, Memories, Run};
 use crate::tui::notes::NoteId;
@@ -25,6 +26,8 @@ use crate::tui::terminal;
 const NEAR: usize = 128 * 1024;
 /// How long a reading may go on without a word on its progress.
 const PATIENCE: Duration = Duration::from_millis(150);
+/// Bytes that are searched before hits are told, and before a newer query is heard.
+const STRETCH: usize = 2 << 20;
 /// Hits that are kept; beyond it `more` is said.
 const HITS: usize = 1_000_000;
 
@@ -51,6 +54,8 @@ enum Study {
     Analyze(Analysis),
 }
 
+/// The number of a query, and what to look for where.
+type Asked = (u32, Query, Arc<Document>);
 /// What is remembered, and where.
 pub(super) type Kept = Option<Memory>;
 /// Told to stop.
@@ -61,7 +66,7 @@ type Stop = Arc<AtomicBool>;
 pub struct Workers {
     jobs: Sender<(Job, Stop)>,
     studies: Sender<(Study, Stop)>,
-    queries: Sender<(u32, Query, Arc<Document>)>,
+    queries: Sender<Asked>,
     /// Stop the reading and the analysis that run.
     stop_reading: Stop,
     stop_analysis: Stop,
@@ -253,11 +258,7 @@ fn analyst(
         let done = match study {
             Study::Recall(run, document, source) => recall(run, (document, &source), kept, events),
             Study::Locate(run, document, sought) => {
-                let anchors = sought.iter().map(|(_, anchor)| anchor);
-                let places = anchor::find(&document.text, anchors);
-                let serials = sought.iter().map(|(serial, _)| *serial);
-                let found = serials.zip(places).collect();
-                let located = Located { document, found };
+                let located = Located::find(document, &sought);
                 events.send(Event::Located(run, Box::new(located)))
             }
             Study::Analyze((run, document, near, lens)) => {
@@ -284,6 +285,7 @@ fn recall(
     let key = Key::of(&document, source.location());
     let found = memory.recall(&key).map_err(|error| error.to_string());
     let memories = Memories {
+        own: memory.own_names(),
         document,
         key,
         found,
@@ -326,29 +328,48 @@ fn around(document: &Document, near: usize) -> Range<BlockId> {
     first..(last + 1).min(count)
 }
 
-/// Only the newest query counts: those typed meanwhile are skipped.
-fn searcher(queries: &Receiver<(u32, Query, Arc<Document>)>, events: &Sender<Event>) {
-    while let Ok(mut asked) = queries.recv() {
-        while let Ok(newer) = queries.try_recv() {
-            asked = newer;
-        }
-        let (serial, query, document) = asked;
-        let mut ranges: Vec<_> = query.hits(&document.text).take(HITS + 1).collect();
-        let more = ranges.len() > HITS;
-        ranges.truncate(HITS);
-        if events
-            .send(Event::Hits(
-                serial,
-                Hits {
-                    ranges: Arc::new(ranges),
-                    more,
-                },
-            ))
-            .is_err()
-        {
-            return;
+/// Only the newest query counts: those typed meanwhile are skipped, and the one that is looked for is given up.
+fn searcher(queries: &Receiver<Asked>, events: &Sender<Event>) {
+    let mut waiting = None;
+    while let Some(asked) = waiting.take().or_else(|| queries.recv().ok()) {
+        debug_panic("worker");
+        match search(asked, queries, events) {
+            Ok(newer) => waiting = newer,
+            Err(_) => return,
         }
     }
+}
+
+/// Tells the hits stretch by stretch; gives the query that came meanwhile.
+fn search(
+    asked: Asked,
+    queries: &Receiver<Asked>,
+    events: &Sender<Event>,
+) -> Result<Option<Asked>, mpsc::SendError<Event>> {
+    let (serial, query, document) = queries.try_iter().last().unwrap_or(asked);
+    let text = &document.text;
+    let (mut from, mut count, mut done) = (0, 0, false);
+    while !done {
+        if let Some(newer) = queries.try_iter().last() {
+            return Ok(Some(newer));
+        }
+        let to = (from + STRETCH).min(text.len());
+        let stretch = TextRange::new(from, to);
+        let mut ranges: Vec<_> = query
+            .hits_in(text, stretch)
+            .take(HITS + 1 - count)
+            .collect();
+        count += ranges.len();
+        let more = count > HITS;
+        ranges.truncate(ranges.len() - usize::from(more));
+        from = ranges.last().map_or(to, |hit| hit.end().max(to));
+        done = more || from >= text.len();
+        if done || !ranges.is_empty() {
+            let hits = Hits { ranges, more, done };
+            events.send(Event::Hits(serial, hits))?;
+        }
+    }
+    Ok(None)
 }
 
 /// Turns signals into events.

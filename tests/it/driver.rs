@@ -3,7 +3,6 @@
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
@@ -12,11 +11,12 @@ use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Located, Memories, Mending};
+use briefing::tui::lasting;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -104,7 +104,13 @@ impl Driver {
     }
 
     pub(crate) fn monochrome(mut self) -> Self {
-        self.theme = Theme { monochrome: true };
+        self.theme.monochrome = true;
+        self
+    }
+
+    /// On a terminal that follows links.
+    pub(crate) fn hyperlinked(mut self) -> Self {
+        self.theme.links = true;
         self
     }
 
@@ -202,6 +208,7 @@ impl Driver {
                         let key = key_of(&document);
                         let found = memory.recall(&key).map_err(|error| error.to_string());
                         let memories = Memories {
+                            own: memory.own_names(),
                             document,
                             key,
                             found,
@@ -217,16 +224,54 @@ impl Driver {
                         self.app.not_kept(&error.to_string());
                     }
                 }
+                Effect::Mend(mending) if self.memory.is_some() => {
+                    let memory = self.memory.as_mut().expect("as was asked");
+                    match *mending {
+                        Mending::Keep(document, mend) => {
+                            match memory.mend(&key_of(&document), mend) {
+                                Ok(kept) => self.app.mend_kept(&kept),
+                                Err(error) => self.app.not_kept(&error.to_string()),
+                            }
+                        }
+                        Mending::Forget(id, listed) => match memory.unmend(id, listed.as_ref()) {
+                            Ok(told) => self.app.tell_more(told),
+                            Err(error) => self.app.not_kept(&error.to_string()),
+                        },
+                    }
+                    self.app.take_own(memory.own_names());
+                }
+                Effect::Jot(jot) => {
+                    let done = self.memory.as_mut().map_or(Ok(None), |memory| {
+                        let key = key_of(&jot.document);
+                        lasting::jot(memory, &key, &jot.deed).map_err(|error| error.to_string())
+                    });
+                    self.app.jotted(jot.serial, done);
+                }
+                Effect::Locate(run, document, sought) => {
+                    let located = Located::find(document, &sought);
+                    self.event(Event::Located(run, Box::new(located)));
+                }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
                     self.event(Event::Hits(
                         serial,
                         Hits {
-                            ranges: Arc::new(ranges),
+                            ranges,
                             more: false,
+                            done: true,
                         },
                     ));
+                }
+                Effect::RecallSearches => {
+                    if let Some(memory) = &mut self.memory {
+                        self.app.search.past = lasting::recall(memory).expect("it can be read");
+                    }
+                }
+                Effect::KeepSearch(asked, fate) => {
+                    if let Some(memory) = &mut self.memory {
+                        lasting::remember(memory, &asked, fate).expect("it can be written");
+                    }
                 }
                 // What has no end in sight without threads.
                 Effect::Watch(_) | Effect::Near(_) => {}
@@ -262,7 +307,7 @@ fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
         while column < area.width {
             let words = cell(buffer, column, row);
             // A wide character covers the cell after it.
-            column += (briefing::text::width(buffer[(column, row)].symbol()) as u16).max(1);
+            column += buffer[(column, row)].cell_width().max(1);
             line.push_str(&words);
         }
         line.trim_end().to_owned()
@@ -309,6 +354,7 @@ fn key(name: &str) -> KeyEvent {
         ("Enter", KeyCode::Enter),
         ("Esc", KeyCode::Esc),
         ("Backspace", KeyCode::Backspace),
+        ("Delete", KeyCode::Delete),
         ("F1", KeyCode::F(1)),
     ];
     if let Some((_, code)) = named.iter().find(|(of, _)| *of == name) {

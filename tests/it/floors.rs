@@ -18,8 +18,8 @@ const FLOORS: &[&[&str]] = &[
 
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
 const STATE: &[&str] = &[
-    "action", "app", "census", "event", "keymap", "layout", "ledger", "lenses", "overlay", "page",
-    "reading", "search", "shelves", "table",
+    "action", "app", "census", "event", "hits", "keymap", "layout", "ledger", "lenses", "line",
+    "links", "only", "overlay", "page", "reading", "search", "searches", "shelves", "table",
 ];
 const FACE: &[&str] = &[
     "canvas",
@@ -30,6 +30,9 @@ const FACE: &[&str] = &[
     "worker",
     "librarian",
     "watcher",
+    "browser",
+    "hyperlinks",
+    "lasting",
 ];
 
 /// A path in the source, from the root of the crate.

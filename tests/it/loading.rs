@@ -176,8 +176,9 @@ fn hits_of_a_search_that_was_given_up_do_not_move_the_reader() {
     app.update(Event::Key(KeyCode::Esc.into()));
     let at = document.text.find("needle").expect("it is there");
     let hits = Hits {
-        ranges: Arc::new(vec![TextRange::new(at, at + 6)]),
+        ranges: vec![TextRange::new(at, at + 6)],
         more: false,
+        done: true,
     };
     app.update(Event::Hits(serial, hits));
     assert_eq!(app.reading.anchor, before);

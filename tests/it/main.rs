@@ -7,20 +7,26 @@
 )]
 
 mod anchors;
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
 mod documents;
 mod driver;
 mod files;
+mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
 mod mending;
 mod models;
+mod notes;
 mod packed;
 mod pages;
+mod pdf;
 mod picking;
+mod press;
 mod project;
 mod pty;
 mod reading;

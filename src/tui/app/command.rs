@@ -61,12 +61,14 @@ impl App {
         self.notice = Some(format!("text at most {} columns wide", self.widest));
     }
 
-    /// Undoes the latest of: what is picked, selection, hits, pin, focus, loading.
+    /// Undoes the latest of: what is picked, selection, leaving out paragraphs, hits, pin, focus, loading.
     pub(super) fn step_back(&mut self) {
         if self.pick.take().is_some() || self.selection.take().is_some() {
             return;
         }
-        if self.search.query.is_some() {
+        if self.reading.only.is_some() {
+            self.lift_only();
+        } else if self.search.query.is_some() {
             self.forget_query();
         } else if self.reading.pinned.take().is_some() {
             self.spot = None;

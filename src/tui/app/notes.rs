@@ -20,6 +20,18 @@ use crate::tui::overlay::{Cursor, Overlay};
 const QUOTED: u16 = 24;
 
 impl App {
+    /// What is done to notes wherever the reader is; whether `action` was that.
+    pub(super) fn note_took(&mut self, action: Action) -> bool {
+        match action {
+            Action::EditNote | Action::RemoveNote => self.deal_with_note(action),
+            Action::SaveNote => self.save_note(),
+            Action::DropNote => self.close_writing(),
+            Action::Undo => return self.undo_note(),
+            _ => return false,
+        }
+        true
+    }
+
     /// `Enter` on what is picked: marks it, or takes the mark off.
     pub(super) fn highlight(&mut self) {
         let Some(range) = self.selected() else {
@@ -141,7 +153,7 @@ impl App {
         }
     }
 
-    pub(super) fn close_writing(&mut self) {
+    fn close_writing(&mut self) {
         let Some(Overlay::Writing(writing)) = self.overlay.take() else {
             return;
         };
@@ -151,7 +163,7 @@ impl App {
     }
 
     /// Makes or changes the note that was written.
-    pub(super) fn save_note(&mut self) {
+    fn save_note(&mut self) {
         let Some(Overlay::Writing(writing)) = &self.overlay else {
             return;
         };
@@ -258,12 +270,12 @@ impl App {
     }
 
     fn corrections_made(&self) -> usize {
-        let lens = &self.reading.briefing.lens.name;
-        self.reading.ledger.corrections(lens).edits.len()
+        let (ledger, lens) = (&self.reading.ledger, &self.reading.briefing.lens.name);
+        ledger.count(lens) + ledger.names.edits().edits.len()
     }
 
     /// Takes back what was done last to a note, unless a correction was made since; whether there was such a thing.
-    pub(super) fn undo_note(&mut self) -> bool {
+    fn undo_note(&mut self) -> bool {
         let in_list = matches!(self.overlay, Some(Overlay::Notes(_)));
         let made = self.corrections_made();
         let latest = self.reading.notes.done.last();
@@ -338,7 +350,7 @@ impl App {
     }
 
     /// `e` and `x` in the list.
-    pub(super) fn deal_with_note(&mut self, action: Action) {
+    fn deal_with_note(&mut self, action: Action) {
         let Some((list, note)) = self.listed() else {
             return;
         };

@@ -39,6 +39,9 @@ impl App {
                         | Overlay::Lenses(_)
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
+                        | Overlay::Hits(_)
+                        | Overlay::Searches(_)
+                        | Overlay::Links(_)
                         | Overlay::Notes(_)
                         | Overlay::Writing(_),
                     )
@@ -99,14 +102,19 @@ impl App {
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
             Some(Overlay::Notes(list)) => {
-                let last = self.reading.notes.rows().len().saturating_sub(1);
-                list.cursor.at = list.cursor.at.min(last);
+                let count = self.reading.notes.rows().len();
+                list.cursor.at = list.cursor.at.min(count.saturating_sub(1));
+            }
+            Some(Overlay::Hits(hits)) => {
+                hits.gather(self.search.ranges(), &self.reading.briefing.outline);
             }
             Some(
                 Overlay::Contents(_)
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
+                | Overlay::Searches(_)
+                | Overlay::Links(_)
                 | Overlay::Writing(_),
             )
             | None => {}
@@ -165,6 +173,11 @@ impl App {
                 .into(),
             Slot::Quiet,
         ));
+        lines.push((
+            "After a name * says that you mended it here, ° that your own list of names did."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -190,28 +203,6 @@ impl App {
         let (document, meta) = (&self.reading.document, &self.reading.document.meta);
         let lens = &self.reading.briefing.lens;
         let unknown = || "not stated".to_owned();
-        let words = self
-            .reading
-            .words
-            .map_or("still being read".into(), |words| {
-                format!(
-                    "{} · {} min",
-                    crate::text::show::thousands(words),
-                    words.div_ceil(250)
-                )
-            });
-        let count = |kind: EntityKind| {
-            self.reading
-                .briefing
-                .entities
-                .entities
-                .iter()
-                .filter(|entity| entity.kind == kind)
-                .count()
-        };
-        let names = KINDS
-            .map(|row| format!("{} {}", row.plural, count(row.kind)))
-            .join(" · ");
         let rows = [
             (
                 "title",
@@ -222,20 +213,30 @@ impl App {
             ("published", meta.published.clone().unwrap_or_else(unknown)),
             ("read from", meta.source.clone()),
             ("format", meta.format.to_owned()),
-            ("words", words),
+            ("words", self.told_words()),
             (
                 "sections",
                 self.reading.outline().sections.len().to_string(),
             ),
-            ("names", names),
+            ("names", self.told_names()),
             ("lens", format!("{} ({})", lens.name, lens.title)),
         ];
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let last = document.last_page();
+        if let Some((page, last)) = self.reading.printed_page().zip(last) {
+            // Beside the format, which has pages.
+            lines.insert(6, (format!("{:<12}{page} of {last}", "page"), Slot::Plain));
+        }
         let ledger = &self.reading.ledger;
         if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
             lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        let faults = ledger.names.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "own list"), Slot::Notice)));
+        if let Some(words) = ledger.names.describe() {
+            lines.push((format!("{:<12}{words}", "your names"), Slot::Plain));
         }
         if let Some(trouble) = &ledger.trouble {
             lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
@@ -247,6 +248,33 @@ impl App {
         let faults = self.reading.briefing.faults.iter();
         lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
         lines
+    }
+
+    fn told_words(&self) -> String {
+        self.reading
+            .words
+            .map_or("still being read".into(), |words| {
+                format!(
+                    "{} · {} min",
+                    crate::text::show::thousands(words),
+                    words.div_ceil(250)
+                )
+            })
+    }
+
+    fn told_names(&self) -> String {
+        let count = |kind: EntityKind| {
+            self.reading
+                .briefing
+                .entities
+                .entities
+                .iter()
+                .filter(|entity| entity.kind == kind)
+                .count()
+        };
+        KINDS
+            .map(|row| format!("{} {}", row.plural, count(row.kind)))
+            .join(" · ")
     }
 }
 

@@ -6,13 +6,13 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use crate::model::LinkTarget;
 use crate::text::TextRange;
 use crate::tui::action::Action;
+use crate::tui::app::find::is_manner;
 use crate::tui::app::{App, Pane, Selection};
 use crate::tui::event::Target;
+use crate::tui::links;
 use crate::tui::overlay::{Cursor, Overlay};
-use crate::tui::page::Anchor;
 
 /// Rows per notch of the wheel.
 const WHEEL: usize = 3;
@@ -26,7 +26,11 @@ impl App {
                 self.notice = None;
                 self.asking = None;
                 self.selection = None;
-                self.accept_query();
+                // How to search is asked for while the words are typed.
+                let manner = matches!(target, Some(Target::Act(action)) if is_manner(action));
+                if !manner {
+                    self.accept_query();
+                }
                 match target {
                     Some(target) => self.click(target),
                     None => self.press(mouse),
@@ -119,8 +123,18 @@ impl App {
                 } else if let Some(Overlay::Lenses(lenses)) = &mut self.overlay {
                     lenses.cursor = Cursor { at: row };
                     self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Hits(hits)) = &mut self.overlay {
+                    hits.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Searches(searches)) = &mut self.overlay {
+                    searches.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Links(links)) = &mut self.overlay {
+                    links.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
                 }
             }
+            Target::Mention(at) if self.chose_mention(at) => {}
             Target::Mention(at) => {
                 if let Some(Overlay::People(people)) = &mut self.overlay {
                     people.typing = false;
@@ -182,8 +196,7 @@ impl App {
         self.copy(range);
     }
 
-    /// A click on a word: its sentence is picked where one is being picked; else a name is pinned, a footnote is
-    /// gone to.
+    /// A click on a word: its sentence is picked where one is being picked; else a name is pinned, a link followed.
     fn click_text(&mut self, offset: usize) {
         if self.is_picking() {
             return self.pick_at(offset);
@@ -199,16 +212,9 @@ impl App {
                 .min(self.reading.document.text.len())
                 .max(offset),
         );
-        let place = self
-            .reading
-            .document
-            .links_in(here)
-            .find_map(|link| match link.target {
-                LinkTarget::Place(at) => Some(at as usize),
-                LinkTarget::Url(_) => None,
-            });
-        if let Some(at) = place {
-            self.reading.jump(Anchor::to(at));
+        let found = links::within(&self.reading.document, here);
+        if let Some(link) = found.first() {
+            self.follow(*link);
         }
     }
 

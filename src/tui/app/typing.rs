@@ -1,4 +1,4 @@
-//! Keys that are text: the search line and the filter of the people list.
+//! Keys that are text: the search line and the filters of lists.
 
 use crossterm::event::KeyCode;
 
@@ -7,45 +7,88 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::event::{Effect, Hits};
 use crate::tui::keymap::Key;
+use crate::tui::line::{Input, Stroke};
 use crate::tui::overlay::Overlay;
-use crate::tui::search::{Input, Step};
+use crate::tui::search::Step;
+use crate::tui::searches::Asked;
 
 /// What a key did to a line being typed.
-enum Typed {
+pub(super) enum Typed {
     Changed,
     Done,
     Given,
     Nothing,
 }
 
+/// Keys that edit a line, as shells have them: key, with Control, what it does.
+const STROKES: &[(KeyCode, bool, Stroke)] = &[
+    (KeyCode::Left, false, Stroke::Left),
+    (KeyCode::Right, false, Stroke::Right),
+    (KeyCode::Home, false, Stroke::Start),
+    (KeyCode::Char('a'), true, Stroke::Start),
+    (KeyCode::End, false, Stroke::End),
+    (KeyCode::Char('e'), true, Stroke::End),
+    (KeyCode::Backspace, false, Stroke::Backspace),
+    (KeyCode::Delete, false, Stroke::Delete),
+    (KeyCode::Char('w'), true, Stroke::Word),
+    (KeyCode::Char('u'), true, Stroke::ToStart),
+    (KeyCode::Char('k'), true, Stroke::ToEnd),
+];
+
 /// Edits `input` by one key.
-fn edit(input: &mut Input, key: Key) -> Typed {
+pub(super) fn edit(input: &mut Input, key: Key) -> Typed {
     match (key.code, key.control) {
         (KeyCode::Enter, _) => return Typed::Done,
         (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Typed::Given,
         (KeyCode::Backspace, _) if input.text.is_empty() => return Typed::Given,
-        (KeyCode::Backspace, _) => input.delete(),
-        (KeyCode::Char('u'), true) => input.text.clear(),
-        (KeyCode::Char('w'), true) => input.delete_word(),
-        (KeyCode::Char(letter), false) if !key.alt => input.insert(letter.encode_utf8(&mut [0; 4])),
-        _ => return Typed::Nothing,
+        _ if key.alt => return Typed::Nothing,
+        _ => {}
     }
-    Typed::Changed
+    let stroke = STROKES
+        .iter()
+        .find(|(code, control, _)| (*code, *control) == (key.code, key.control));
+    let changed = match (stroke, key.code) {
+        (Some((_, _, stroke)), _) => input.stroke(*stroke),
+        (None, KeyCode::Char(letter)) if !key.control => {
+            input.insert(letter.encode_utf8(&mut [0; 4]))
+        }
+        _ => false,
+    };
+    if changed {
+        Typed::Changed
+    } else {
+        Typed::Nothing
+    }
 }
 
 impl App {
     pub(super) fn begin_search(&mut self) {
         self.overlay = None;
+        self.lift_only();
         self.search.typing = true;
         self.search.input = Input::default();
+        self.search.past.rewind();
+        // Other readers may have searched meanwhile.
+        self.effects.push(Effect::RecallSearches);
         self.search.origin = self.reading.anchor;
         self.forget_query();
     }
 
     /// A key while a query is typed. Every change shows its first hit at once.
     pub(super) fn type_query(&mut self, key: Key) {
+        if let Some(action) = self.manner_key(key) {
+            return self.toggle_manner(action);
+        }
+        match key.code {
+            KeyCode::Up | KeyCode::Down => return self.fetch(key.code == KeyCode::Up),
+            KeyCode::Tab => return self.list_from_line(),
+            _ => {}
+        }
         match edit(&mut self.search.input, key) {
             Typed::Changed => self.look_for_input(),
+            Typed::Done if self.search.fault.is_some() => {
+                self.notice.clone_from(&self.search.fault);
+            }
             Typed::Done => self.accept_query(),
             Typed::Given => {
                 self.search.typing = false;
@@ -61,6 +104,21 @@ impl App {
         if std::mem::take(&mut self.search.typing) {
             let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
             self.reading.jump(here);
+            if let Some(asked) = self.search.asked() {
+                self.remember_search(asked);
+            }
+        }
+    }
+
+    /// Puts an earlier or later search into the line.
+    fn fetch(&mut self, older: bool) {
+        let present = Asked::of(&self.search.input, self.search.manner);
+        if let Some(asked) = self.search.past.step(older, present) {
+            self.search.input = Input::of(&asked.words);
+            self.search.manner = asked.manner;
+            self.look_for_input();
+        } else if older {
+            self.notice = Some("there is no earlier search".into());
         }
     }
 
@@ -144,8 +202,14 @@ impl App {
             return writing.paste(words);
         }
         if self.search.typing {
-            self.search.input.insert(words);
+            if !self.search.input.insert(words) {
+                self.notice = Some("the search line takes no more than this".into());
+            }
             return self.look_for_input();
+        }
+        if let Some(input) = self.answer() {
+            input.insert(words);
+            return;
         }
         let filter = match &mut self.overlay {
             Some(Overlay::People(people)) if people.typing => Some(&mut people.filter),
@@ -164,19 +228,26 @@ impl App {
     pub(super) fn forget_query(&mut self) {
         self.search.serial += 1;
         self.search.query = None;
+        self.search.fault = None;
         self.search.hits = None;
         self.search.current = None;
         self.search.waiting = None;
+        self.search.only_wanted = false;
     }
 
     fn look_for_input(&mut self) {
-        self.forget_query();
         self.reading.anchor = self.search.origin;
-        let Some(query) = Query::new(&self.search.input.text) else {
-            return;
-        };
+        self.look_for(&Asked::of(&self.search.input, self.search.manner));
+    }
+
+    /// Asks for the hits of `asked` from where the reader is; a fault in it is kept to be told.
+    pub(super) fn look_for(&mut self, asked: &Asked) {
+        self.forget_query();
+        match Query::new(&asked.words, asked.manner) {
+            Ok(query) => self.search.query = query,
+            Err(fault) => self.search.fault = Some(fault.to_string()),
+        }
         self.search.waiting = Some(Step::Nearest);
-        self.search.query = Some(query);
         self.send_query();
     }
 
@@ -197,9 +268,13 @@ impl App {
     }
 
     pub(super) fn take_hits(&mut self, hits: Hits) {
-        self.search.hits = Some(hits);
+        self.search.take(hits);
         if let Some(step) = self.search.waiting.take() {
             self.land(step);
+        }
+        self.refresh_overlay();
+        if self.search.is_done() && std::mem::take(&mut self.search.only_wanted) {
+            self.show_only();
         }
     }
 
@@ -221,7 +296,13 @@ impl App {
         } else {
             self.reading.anchor.at
         };
-        let Some(landing) = self.search.step(step, place) else {
+        let landing = self.search.step(step, place);
+        if landing.is_none_or(|landing| landing.wrapped) && !self.search.is_done() {
+            // What has not been searched yet may hold it.
+            self.search.waiting = Some(step);
+            return;
+        }
+        let Some(landing) = landing else {
             self.search.current = None;
             if !self.search.typing {
                 let words = self.search.query.as_ref().map_or("", Query::words);

@@ -81,6 +81,8 @@ pub struct Page<'a> {
     columns: usize,
     /// First block that is shown; the title is left out where the header shows it whole.
     first: BlockId,
+    /// The blocks that are shown while others are not, sorted; never empty.
+    only: Option<&'a [BlockId]>,
 }
 
 /// A stretch of one block, laid out at once.
@@ -100,7 +102,14 @@ impl<'a> Page<'a> {
             document,
             columns: usize::from(columns.max(1)),
             first: BlockId::from(titled && !with_title),
+            only: None,
         }
+    }
+
+    /// With these blocks alone, of which there is at least one.
+    #[must_use]
+    pub fn keeping(self, only: Option<&'a [BlockId]>) -> Self {
+        Self { only, ..self }
     }
 
     /// The rows from `anchor` on, at most `count`.
@@ -151,26 +160,31 @@ impl<'a> Page<'a> {
 
     /// The first row.
     pub fn top(&self) -> Anchor {
+        let first = self.shown(self.first);
         Anchor::to(
             self.document
                 .blocks
-                .get(self.first as usize)
+                .get(first as usize)
                 .map_or(0, |block| block.range.start()),
         )
     }
 
     /// The place from which `height` rows reach exactly to the end.
     pub fn bottom(&self, height: usize) -> Anchor {
-        let last = self
-            .document
-            .blocks
-            .last()
-            .map_or(0, |block| block.range.end());
+        let blocks = &self.document.blocks;
+        let last = match self.only {
+            None => blocks.last(),
+            Some(only) => only.last().and_then(|&last| blocks.get(last as usize)),
+        };
+        let last = last.map_or(0, |block| block.range.end());
         self.up(Anchor::to(last), height.saturating_sub(1))
     }
 
     /// The number of the row that holds `offset` counted from `anchor`, if it is among the next `height`.
     pub fn row_of(&self, anchor: Anchor, height: usize, offset: usize) -> Option<usize> {
+        if self.hides(offset) {
+            return None;
+        }
         let rows = self.rows(anchor, height);
         let last = rows.last()?;
         if offset < anchor.at || offset > last.line.range.end() {
@@ -180,12 +194,46 @@ impl<'a> Page<'a> {
             .rposition(|row| row.part != Part::Above && row.line.range.start() <= offset)
     }
 
+    /// Whether the block at `offset` is left out.
+    pub fn hides(&self, offset: usize) -> bool {
+        let block = self.document.block_at(offset).unwrap_or(0);
+        self.only.is_some() && self.shown(block) != block
+    }
+
+    /// `block` itself where it is shown, else the next that is, or the last.
+    fn shown(&self, block: BlockId) -> BlockId {
+        let Some(only) = self.only else { return block };
+        let next = only.partition_point(|&id| id < block);
+        let shown = only.get(next).or(only.last());
+        shown.copied().unwrap_or(block)
+    }
+
+    /// The block shown after `block`.
+    fn after(&self, block: BlockId) -> Option<BlockId> {
+        match self.only {
+            None => Some(block + 1).filter(|&id| (id as usize) < self.document.blocks.len()),
+            Some(only) => only.get(only.partition_point(|&id| id <= block)).copied(),
+        }
+    }
+
+    /// The block shown before `block`.
+    fn before(&self, block: BlockId) -> Option<BlockId> {
+        let before = match self.only {
+            None => block.checked_sub(1)?,
+            Some(only) => *only.get(only.partition_point(|&id| id < block).checked_sub(1)?)?,
+        };
+        (before >= self.first).then_some(before)
+    }
+
     /// The piece that holds `offset`; the nearest where none does.
     fn piece_at(&self, offset: usize) -> Option<Piece> {
         let found = self.document.block_at(offset).unwrap_or(0).max(self.first);
+        let found = self.shown(found);
         let block = self.document.blocks.get(found as usize)?;
         // The end belongs to the last piece; there is no empty one behind it.
-        let offset = offset.min(block.range.end().saturating_sub(1));
+        let offset = offset
+            .max(block.range.start())
+            .min(block.range.end().saturating_sub(1));
         let number = offset.saturating_sub(block.range.start()) / PIECE;
         let late = number > 0 && self.cut(block, number) > offset;
         Some(self.piece(found, number - usize::from(late)))
@@ -230,8 +278,7 @@ impl<'a> Page<'a> {
         if piece.range.end() < block.range.end() {
             return self.piece_at(piece.range.end());
         }
-        let next = piece.block + 1;
-        ((next as usize) < self.document.blocks.len()).then(|| self.piece(next, 0))
+        self.after(piece.block).map(|next| self.piece(next, 0))
     }
 
     fn previous(&self, piece: Piece) -> Option<Piece> {
@@ -239,10 +286,7 @@ impl<'a> Page<'a> {
         if piece.range.start() > block.range.start() {
             return self.piece_at(piece.range.start() - 1);
         }
-        let before = piece
-            .block
-            .checked_sub(1)
-            .filter(|&before| before >= self.first)?;
+        let before = self.before(piece.block)?;
         let end = self.document.blocks[before as usize].range;
         if end.len() <= PIECE {
             return Some(self.piece(before, 0));
@@ -255,7 +299,9 @@ impl<'a> Page<'a> {
         let block = &self.document.blocks[piece.block as usize];
         let begins = piece.range.start() == block.range.start();
         let mut rows = Vec::new();
-        if begins && piece.block > self.first && !block.tight {
+        // What does not follow in the document does not follow without a blank row.
+        let apart = |before| !block.tight || before + 1 < piece.block;
+        if begins && self.before(piece.block).is_some_and(apart) {
             rows.push(PageRow::blank(piece.block, block));
         }
         let goes_on = piece.range.end() < block.range.end();

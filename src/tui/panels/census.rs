@@ -12,6 +12,7 @@ use crate::tui::event::Target;
 use crate::tui::layout::{below, row};
 use crate::tui::overlay::Cursor;
 use crate::tui::panels::hints::Hint;
+use crate::tui::panels::prompt;
 use crate::tui::theme::{Slot, name_slot};
 
 /// From this many columns on names and documents stand side by side.
@@ -69,9 +70,7 @@ fn names(canvas: &mut Canvas<'_>, census: &Census, area: Rect) {
     let mut area = area;
     let filtered = census.typing || !census.filter.text.is_empty();
     if filtered {
-        let cursor = if census.typing { "_" } else { "" };
-        let words = format!("/{}{cursor}", census.filter.text);
-        canvas.line(area, 0, &words, Slot::Key);
+        prompt::field(canvas, area, &census.filter, census.typing);
         area = below(area, 1);
     }
     if census.rows.is_empty() {

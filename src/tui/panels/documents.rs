@@ -11,6 +11,7 @@ use crate::tui::event::Target;
 use crate::tui::layout::{below, inside, row};
 use crate::tui::panels::header::day;
 use crate::tui::panels::hints::Hint;
+use crate::tui::panels::prompt;
 use crate::tui::shelves::{Entry, List};
 use crate::tui::theme::Slot;
 
@@ -28,9 +29,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, list: &List, area: Rect) -> (&'s
     };
     let mut area = area;
     if list.typing || !list.filter.text.is_empty() {
-        let cursor = if list.typing { "_" } else { "" };
-        let words = format!("/{}{cursor}", list.filter.text);
-        canvas.line(area, 0, &words, Slot::Key);
+        prompt::field(canvas, area, &list.filter, list.typing);
         area = below(area, 1);
     }
     if list.listed.is_empty() {

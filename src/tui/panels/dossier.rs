@@ -3,14 +3,16 @@
 use ratatui::layout::Rect;
 
 use crate::model::{Entity, EntityId, Mention};
-use crate::text::show::{cut, plural};
+use crate::text::TextRange;
+use crate::text::show::plural;
 use crate::text::wrap::wrap;
-use crate::text::{TextRange, width};
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{below, row};
-use crate::tui::overlay::{Cursor, People};
+use crate::tui::overlay::People;
+use crate::tui::panels::context;
+use crate::tui::question::Question;
 use crate::tui::theme::Slot;
 
 /// Everything the text says of the selected name.
@@ -26,12 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
             taken += 1;
         }
     }
-    mentions(
-        canvas,
-        app,
-        (entity, people.mention),
-        below(area, taken + 1),
-    );
+    mentions(canvas, app, (entity, people), below(area, taken + 1));
 }
 
 fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
@@ -54,6 +51,8 @@ fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
     if !forms.is_empty() {
         facts.push((format!("also written: {}", forms.join(", ")), Slot::Quiet));
     }
+    let mends = entity.mends().into_iter();
+    facts.extend(mends.map(|words| (words, Slot::Notice)));
     let doubts = app.reading.briefing.entities.doubts(id).into_iter();
     facts.extend(doubts.map(|doubt| (doubt, Slot::Notice)));
     let count = entity.mentions.len();
@@ -74,12 +73,9 @@ fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
 }
 
 /// Mentions in context, by section; the selected one stands out.
-fn mentions(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    (entity, cursor): (&Entity, Option<Cursor>),
-    area: Rect,
-) {
+fn mentions(canvas: &mut Canvas<'_>, app: &App, (entity, people): (&Entity, &People), area: Rect) {
+    let cursor = people.mention;
+    let chosen = people.question.as_ref().and_then(Question::chosen);
     let all = &app.reading.briefing.entities.mentions;
     let height = usize::from(area.height);
     // Every mention may bring a heading: half the height keeps the cursor in sight.
@@ -99,7 +95,11 @@ fn mentions(
             break;
         }
         let line = row(area, taken);
-        context(canvas, app, mention, line);
+        context::draw(canvas, app, (mention.range, Slot::Pinned), line);
+        if chosen.is_some_and(|chosen| chosen.contains(&at)) {
+            let style = canvas.theme.style(Slot::Key);
+            canvas.put((line.x + 1, line.y), "x", 1, style);
+        }
         if cursor.is_some_and(|cursor| cursor.at == at) {
             let style = canvas.theme.style(Slot::Strong);
             canvas.put((line.x, line.y), ">", 1, style);
@@ -127,67 +127,4 @@ fn section_line(canvas: &mut Canvas<'_>, app: &App, mention: &Mention, line: Rec
         ..line
     };
     canvas.line(left, 0, &format!("{} {title}", id + 1), Slot::Plain);
-}
-
-/// `p9  … said Reyk, who …`, with the name itself marked.
-fn context(canvas: &mut Canvas<'_>, app: &App, mention: &Mention, line: Rect) {
-    let document = &app.reading.document;
-    let Some(block) = document.block_at(mention.range.start()) else {
-        return;
-    };
-    let number = app
-        .reading
-        .paragraph_number(block)
-        .map_or(String::new(), |number| format!("p{number}"));
-    let quiet = canvas.theme.style(Slot::Quiet);
-    canvas.put((line.x + 2, line.y), &number, 6, quiet);
-    let x = line.x + 7;
-    let room = usize::from(line.right().saturating_sub(x));
-    let name = mention.range.of(&document.text);
-    let around = room.saturating_sub(width(name));
-    let block = document.blocks[block as usize].range;
-    let before = tail(
-        TextRange::new(block.start(), mention.range.start()).of(&document.text),
-        around / 2,
-    );
-    let plain = canvas.theme.style(Slot::Plain);
-    let hit = canvas.theme.style(Slot::Pinned);
-    let end = canvas.put((x, line.y), &before, room as u16, plain);
-    let end = canvas.put((end, line.y), name, line.right().saturating_sub(end), hit);
-    let after = TextRange::new(mention.range.end(), block.end()).of(&document.text);
-    let left = line.right().saturating_sub(end);
-    // A context is one line: line breaks and cells are spaces here, and no more is copied than can be seen.
-    let after: String = after
-        .chars()
-        .take(usize::from(left) + 1)
-        .map(one_line)
-        .collect();
-    canvas.put((end, line.y), &cut(&after, left), left, plain);
-}
-
-fn one_line(letter: char) -> char {
-    if matches!(letter, '\n' | '\t') {
-        ' '
-    } else {
-        letter
-    }
-}
-
-/// The end of `words`, at most `columns` wide, beginning at a word.
-fn tail(words: &str, columns: usize) -> String {
-    let mut kept: Vec<char> = Vec::new();
-    let mut taken = 0;
-    for letter in words.chars().rev() {
-        taken += width(letter.encode_utf8(&mut [0; 4]));
-        if taken + 2 > columns {
-            break;
-        }
-        kept.push(one_line(letter));
-    }
-    let whole = kept.iter().map(|letter| letter.len_utf8()).sum::<usize>() == words.len();
-    let text: String = kept.into_iter().rev().collect();
-    match text.split_once(' ') {
-        Some((_, rest)) if !whole => format!("… {rest}"),
-        _ => text,
-    }
 }

@@ -15,7 +15,7 @@ use crate::tui::theme::Slot;
 /// Keys, each with its action, and the word after them.
 #[derive(Clone, Debug)]
 pub struct Hint {
-    pub keys: Vec<(Target, Cow<'static, str>)>,
+    pub keys: Vec<(Option<Target>, Cow<'static, str>)>,
     pub word: &'static str,
 }
 
@@ -25,8 +25,16 @@ impl Hint {
         Self {
             keys: keys
                 .iter()
-                .map(|(action, key)| (Target::Act(*action), Cow::Borrowed(*key)))
+                .map(|(action, key)| (Some(Target::Act(*action)), Cow::Borrowed(*key)))
                 .collect(),
+            word,
+        }
+    }
+
+    /// Keys that can only be typed.
+    pub fn shown(keys: &'static str, word: &'static str) -> Self {
+        Self {
+            keys: vec![(None, Cow::Borrowed(keys))],
             word,
         }
     }
@@ -37,7 +45,7 @@ impl Hint {
         if action == Action::NextOfRole && !lens.keyed().is_empty() {
             let keyed = lens.iter().filter(|(_, role)| role.letter.is_uppercase());
             let key = |(id, role): (RoleId, &Role)| {
-                (Target::Role(id), Cow::Owned(role.letter.to_string()))
+                (Some(Target::Role(id)), Cow::Owned(role.letter.to_string()))
             };
             return Self {
                 keys: keyed.map(key).collect(),
@@ -49,7 +57,7 @@ impl Hint {
                 .iter()
                 .find(|row| row.keys.contains(&key))
                 .map_or(action, |row| row.action);
-            Target::Act(other)
+            Some(Target::Act(other))
         };
         Self {
             keys: keys
@@ -70,7 +78,7 @@ impl Hint {
         let key_style = canvas.theme.style(Slot::Key);
         let quiet = canvas.theme.style(Slot::Quiet);
         let right = x + room;
-        if let Some((target, _)) = self.keys.first() {
+        if let Some((Some(target), _)) = self.keys.first() {
             canvas.target(
                 Rect {
                     x,
@@ -84,15 +92,15 @@ impl Hint {
         let mut at = x;
         for (target, key) in &self.keys {
             let end = canvas.put((at, y), key, right.saturating_sub(at), key_style);
-            canvas.target(
-                Rect {
-                    x: at,
-                    y,
-                    width: end - at,
-                    height: 1,
-                },
-                *target,
-            );
+            let area = Rect {
+                x: at,
+                y,
+                width: end - at,
+                height: 1,
+            };
+            if let Some(target) = target {
+                canvas.target(area, *target);
+            }
             at = end + 1;
         }
         canvas.put((at, y), self.word, right.saturating_sub(at), quiet)

@@ -4,13 +4,19 @@
 
 pub mod census;
 pub mod contents;
+pub mod context;
 pub mod documents;
 pub mod dossier;
 pub mod header;
 pub mod hints;
+pub mod hits;
 pub mod lenses;
+pub mod links;
 pub mod notes;
 pub mod overlays;
 pub mod people;
+pub mod prompt;
+pub mod question;
+pub mod searches;
 pub mod status;
 pub mod text;

@@ -49,20 +49,20 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, list: List, area: Rect) -> (&'st
     let lines = lines(app, area.width);
     let height = usize::from(area.height);
     let of = |line: &Line| line.note == Some(list.cursor.at);
-    let (first, last) = (
+    let (begin, end) = (
         lines.iter().position(of).unwrap_or(0),
         lines.iter().rposition(of).unwrap_or(0),
     );
     // The selected note stands in the middle, whole where it can.
-    let middle = (first + last).div_ceil(2).saturating_sub(height / 2);
-    let top = middle.min(first).min(lines.len().saturating_sub(height));
+    let middle = (begin + end).div_ceil(2).saturating_sub(height / 2);
+    let top = middle.min(begin).min(lines.len().saturating_sub(height));
     for (line, number) in lines.iter().skip(top).take(height).zip(0..) {
         canvas.line(area, number, &line.words, line.slot);
         let here = row(area, number);
         if let Some(note) = line.note {
             canvas.target(here, Target::Row(note));
         }
-        if usize::from(number) + top == first && of(line) {
+        if usize::from(number) + top == begin && of(line) {
             let style = canvas.theme.style(Slot::Cursor);
             canvas.paint(here, style);
         }

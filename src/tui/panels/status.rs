@@ -1,9 +1,8 @@
 //! The foot of the screen: where the reader is, what just happened, and which keys do what.
 
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::show::cut;
+use crate::text::show::{cut, plural, thousands};
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 use crate::tui::action::Action;
@@ -15,8 +14,12 @@ use crate::tui::page::Part;
 use crate::tui::panels::contents::counted;
 use crate::tui::panels::header::{self, inner};
 use crate::tui::panels::hints::{self, Hint};
+use crate::tui::panels::prompt;
 use crate::tui::reading::Stage;
 use crate::tui::theme::Slot;
+
+/// From this many columns on the status line has room for more than the nearest keys.
+const ROOMY: u16 = 100;
 
 /// How far down the text the last row is, in per cent.
 pub fn position(app: &App) -> usize {
@@ -54,7 +57,9 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
         return;
     }
     status(canvas, app, inner(areas.status));
-    if areas.keys.area() > 0 {
+    if areas.keys.area() > 0 && app.search.typing {
+        hints::row(canvas, inner(areas.keys), &prompt::hints(app));
+    } else if areas.keys.area() > 0 {
         hints::foot(canvas, app, inner(areas.keys));
     }
 }
@@ -90,7 +95,7 @@ pub fn over(canvas: &mut Canvas<'_>, app: &App) {
 
 fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     if app.search.typing {
-        return prompt(canvas, app, area);
+        return prompt::search(canvas, app, area);
     }
     let (words, slot, mut hints) = event(app);
     // The words may take half of the line before the keys do.
@@ -104,7 +109,10 @@ fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
         fits
     });
     let taken: u16 = hints.iter().map(|hint| hint.width() + 2).sum();
-    let room = area.width.saturating_sub(taken);
+    // That something is left out is not to be written over.
+    let only = width(&only(app)) as u16;
+    let kept = if only > 0 { only + 2 } else { 0 };
+    let room = area.width.saturating_sub(taken + kept);
     let words = cut(&words, room);
     let long = width(&words) as u16;
     let right = Rect {
@@ -140,34 +148,6 @@ fn status(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     canvas.line(left, 0, &place(app), Slot::Plain);
 }
 
-fn prompt(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
-    let found = app.search.describe();
-    canvas.line_right(area, 0, &found, Slot::Quiet);
-    let room = area.width.saturating_sub(width(&found) as u16 + 2);
-    // The end of a long query is what is being typed.
-    let shown = tail(&app.search.input.text, usize::from(room.saturating_sub(2)));
-    let key = canvas.theme.style(Slot::Key);
-    let plain = canvas.theme.style(Slot::Plain);
-    let end = canvas.put((area.x, area.y), "/", room, key);
-    let end = canvas.put((end, area.y), shown, room, plain);
-    let cursor = canvas.theme.style(Slot::Cursor);
-    canvas.put((end, area.y), " ", 1, cursor);
-}
-
-/// The end of `words` that fits in `columns`.
-fn tail(words: &str, columns: usize) -> &str {
-    let mut taken = 0;
-    let first = words
-        .grapheme_indices(true)
-        .rev()
-        .take_while(|(_, cluster)| {
-            taken += width(cluster);
-            taken <= columns
-        });
-    let at = first.last().map_or(words.len(), |(at, _)| at);
-    words.get(at..).unwrap_or_default()
-}
-
 /// Where the reader is. How far is not known before all is read.
 fn place(app: &App) -> String {
     let far = if app.loading {
@@ -177,13 +157,24 @@ fn place(app: &App) -> String {
     };
     // Where there is no row of roles that says it.
     let lens = header::lens(app).filter(|_| app.areas().roles.area() == 0);
-    let far = lens.map_or(String::new(), |lens| format!("{lens}  ")) + &far;
+    let page = app.reading.printed_page();
+    let page = page.map_or(String::new(), |page| format!("p. {page}  "));
+    let far = lens.map_or(String::new(), |lens| format!("{lens}  ")) + &far + &page;
+    let far = only(app) + &far;
     let Some(id) = app.reading.section() else {
         return far;
     };
     let sections = &app.reading.outline().sections;
     let title = sections[id as usize].title(&app.reading.document, &app.reading.briefing.lens);
     format!("{far}{}/{} {title}", id + 1, counted(app, sections.len()))
+}
+
+/// That some paragraphs are left out.
+fn only(app: &App) -> String {
+    app.reading.only.as_ref().map_or(String::new(), |only| {
+        let count = thousands(only.blocks().len());
+        format!("only {count} of {}  ", plural(only.of, "paragraph"))
+    })
 }
 
 /// Words for the right of the line, how they look, and keys that bear on them.
@@ -258,19 +249,7 @@ fn at_hand(app: &App) -> Option<Said> {
     }
     if let Some(query) = &app.search.query {
         let words = format!("/{}  {}", query.words(), app.search.describe());
-        let found = app
-            .search
-            .hits
-            .as_ref()
-            .is_some_and(|hits| !hits.ranges.is_empty());
-        let steps = Hint::of(
-            &[(Action::FindNext, "n"), (Action::FindPrevious, "N")],
-            "next, previous",
-        );
-        return Some(quiet(
-            words,
-            vec![if found { steps } else { escape("clears") }],
-        ));
+        return Some(quiet(words, found(app)));
     }
     let name = app.reading.pinned_name()?;
     let steps = Hint::of(
@@ -278,6 +257,26 @@ fn at_hand(app: &App) -> Option<Said> {
         "mentions",
     );
     Some(quiet(name, vec![steps, escape("lets go")]))
+}
+
+/// What can be done with the hits of a search.
+fn found(app: &App) -> Vec<Hint> {
+    if app.search.ranges().is_empty() {
+        return vec![escape("clears")];
+    }
+    let steps = [(Action::FindNext, "n"), (Action::FindPrevious, "N")];
+    let only = if app.reading.only.is_some() {
+        "all"
+    } else {
+        "only these"
+    };
+    let mut hints = vec![Hint::of(&steps, "next, previous")];
+    // The words of the search are not to be cut for the sake of its keys.
+    if app.size.width >= ROOMY {
+        hints.push(Hint::of(&[(Action::Hits, "*")], "list"));
+        hints.push(Hint::of(&[(Action::Only, "&")], only));
+    }
+    hints
 }
 
 /// The section after this one.
@@ -289,22 +288,4 @@ fn next(app: &App) -> Said {
         format!("next: {} {title}", next + 1)
     });
     quiet(words, Vec::new())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_end_of_what_is_typed_is_seen() {
-        for (words, columns, expected) in [
-            ("crane", 9, "crane"),
-            ("crane", 3, "ane"),
-            ("a水道", 3, "道"),
-            ("ab", 0, ""),
-            ("", 4, ""),
-        ] {
-            assert_eq!(tail(words, columns), expected);
-        }
-    }
 }

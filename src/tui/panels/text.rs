@@ -50,18 +50,19 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
         }
         match row.part {
             Part::Above => {
+                let area = Rect {
+                    x,
+                    y,
+                    width: columns,
+                    height: 1,
+                };
                 if let Some(section) = begun {
-                    divider(
-                        canvas,
-                        app,
-                        section,
-                        Rect {
-                            x,
-                            y,
-                            width: columns,
-                            height: 1,
-                        },
-                    );
+                    divider(canvas, app, section, area);
+                } else if let Some(section) = left_out(app, row) {
+                    let lens = &app.reading.briefing.lens;
+                    let of = &app.reading.outline().sections[section as usize];
+                    let title = of.title(&app.reading.document, lens);
+                    rule(canvas, &format!("{} {title}", section + 1), area);
                 }
             }
             Part::First | Part::Further => paint::row(canvas, app, row, (x, y), columns),
@@ -77,6 +78,18 @@ fn begun(app: &App, row: &PageRow) -> Option<SectionId> {
     }
     let id = app.reading.outline().last_at(start)?;
     (app.reading.outline().sections[id as usize].range.start() == start).then_some(id)
+}
+
+/// The section of a row whose beginning is left out, where the paragraph shown before lies in another.
+fn left_out(app: &App, row: &PageRow) -> Option<SectionId> {
+    let only = app.reading.only.as_ref()?;
+    let blocks = &app.reading.document.blocks;
+    let section = |block| {
+        let start = blocks.get(block as usize)?.range.start();
+        app.reading.outline().last_at(start)
+    };
+    let here = section(row.block)?;
+    (section(only.before(row.block)?) != Some(here)).then_some(here)
 }
 
 fn letter(canvas: &mut Canvas<'_>, app: &App, section: SectionId, at: (u16, u16)) {
@@ -104,9 +117,9 @@ fn sign(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, at: (u16, u16)) {
         return;
     }
     let begins = |place: TextRange| range.contains(place.start());
-    let noted = notes.any(|(place, note)| begins(place) && !note.body.is_empty());
+    let written = notes.any(|(place, note)| begins(place) && !note.body.is_empty());
     let style = canvas.theme.style(Slot::Key);
-    canvas.put(at, if noted { "*" } else { "▌" }, 1, style);
+    canvas.put(at, if written { "*" } else { "▌" }, 1, style);
 }
 
 /// Tells in the blank row above it that a section without a heading begins.
@@ -124,6 +137,10 @@ fn divider(canvas: &mut Canvas<'_>, app: &App, section: SectionId, area: Rect) {
             section.title(&reading.document, lens)
         }
     };
+    rule(canvas, words, area);
+}
+
+fn rule(canvas: &mut Canvas<'_>, words: &str, area: Rect) {
     let line = format!("── {words} ");
     canvas.fill(area, '─', Slot::Rule);
     canvas.line(area, 0, &cut(&line, area.width), Slot::Quiet);
