@@ -95,7 +95,13 @@ fn write(arguments: &Arguments, sheets: &[Sheet]) -> anyhow::Result<()> {
         .output
         .as_deref()
         .filter(|path| *path != Path::new("-"));
-    let mut output = file.map_or_else(|| Ok(Output::stdout()), Output::file)?;
+    let failed = |error: &std::io::Error| {
+        let name = file.map_or_else(|| "standard output".into(), shown);
+        anyhow!("{name} could not be written: {}", reason(error))
+    };
+    let mut output = file
+        .map_or_else(|| Ok(Output::stdout()), Output::file)
+        .map_err(|error| failed(&error))?;
     let mut all = Ok(());
     for (sheet, number) in sheets.iter().zip(0..) {
         let between = if number > 0 && arguments.to.name == "markdown" {
@@ -110,10 +116,7 @@ fn write(arguments: &Arguments, sheets: &[Sheet]) -> anyhow::Result<()> {
     match all.and_then(|()| output.finish()) {
         // Who reads our output has enough of it.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => {
-            let name = file.map_or_else(|| "standard output".into(), shown);
-            Err(anyhow!("{name} could not be written: {}", reason(&error)))
-        }
+        Err(error) => Err(failed(&error)),
         Ok(()) => Ok(()),
     }
 }

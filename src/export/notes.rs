@@ -101,10 +101,11 @@ impl Form {
 
 fn markdown(sheet: &Sheet, out: &mut dyn io::Write) -> io::Result<()> {
     let form = citation::Form::by_name("markdown").expect("the table of forms has it");
-    let title = sheet
-        .title
-        .as_deref()
-        .unwrap_or("a document without a title");
+    let title = sheet.title.as_deref().or_else(|| {
+        let address = sheet.notes.first()?.citation.address.as_deref()?;
+        address.rsplit('/').find(|part| !part.is_empty())
+    });
+    let title = title.unwrap_or("a document without a title");
     let mut page = format!("# Notes on {}\n", one_line(title));
     let mut lost = false;
     for row in &sheet.notes {

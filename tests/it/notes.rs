@@ -256,4 +256,9 @@ fn the_command_writes_notes_with_their_citations() {
     let told = desk::assert_told(&notes(&desk, &["nowhere.md"]), 1, 1);
     assert!(told.contains("nowhere.md"), "{told}");
     desk::assert_told(&notes(&desk, &["--to", "text"]), 2, 1);
+    let told = desk::assert_told(&notes(&desk, &["-o", "nowhere/notes.md"]), 1, 2);
+    assert!(
+        told.contains("nowhere/notes.md could not be written"),
+        "{told}"
+    );
 }
