@@ -136,7 +136,8 @@ pub struct Memories {
 /// A mended name to be kept, or forgotten.
 #[derive(Clone, Debug)]
 pub enum Mending {
-    Keep(Arc<Document>, Mend),
+    Keep(Arc<Document>, Box<Mend>),
+    /// Its number, and what it did to the reader’s own list.
     Forget(Option<i64>, Option<Listed>),
 }
 
@@ -205,7 +206,7 @@ pub enum Effect {
     Jot(Box<Jot>),
     /// Find out where these notes stand in the document.
     Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
-    Mend(Box<Mending>),
+    Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     /// Look up what was searched before.

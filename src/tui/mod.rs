@@ -9,6 +9,7 @@ pub mod action;
 pub mod app;
 pub mod browser;
 pub mod canvas;
+pub mod cast;
 pub mod census;
 pub mod event;
 pub mod hits;
@@ -282,7 +283,7 @@ impl Face {
                 Effect::Locate(run, document, sought) => {
                     self.workers.locate(run, document, sought);
                 }
-                Effect::Mend(mending) => self.mend(*mending),
+                Effect::Mend(mending) => self.mend(mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -332,7 +333,7 @@ impl Face {
     fn mend(&mut self, mending: Mending) {
         let done = match mending {
             Mending::Keep(document, mend) => {
-                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                let kept = self.remember(&document, |memory, key| memory.mend(key, *mend));
                 kept.map(|kept| self.app.mend_kept(&kept))
             }
             Mending::Forget(id, listed) => match &mut self.memory {

@@ -20,6 +20,7 @@ mod lenses;
 mod links;
 mod loading;
 mod mending;
+mod mending_keys;
 mod models;
 mod notes;
 mod packed;
