@@ -5,6 +5,7 @@
 
 mod arguments;
 mod lenses;
+mod notes;
 mod output;
 
 use std::ffi::OsString;
@@ -35,8 +36,18 @@ const USAGE: u8 = 2;
 /// Lists in lists (a folder, a mailbox in it, a message in that) are followed so far.
 const DEEPEST: usize = 4;
 
+/// What has a word of its own after `briefing`, and what runs it with the rest. A document of that name is `./notes`.
+type Command = fn(Vec<OsString>) -> u8;
+const COMMANDS: &[(&str, Command)] = &[("notes", notes::run)];
+
 /// Runs the program; gives the exit code.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let command = typed.get(1);
+    let command = command.and_then(|word| COMMANDS.iter().find(|(name, _)| word == name));
+    if let Some((_, run)) = command {
+        return run(typed.into_iter().skip(2).collect());
+    }
     let arguments = match Arguments::read(typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -163,7 +174,8 @@ impl Writing<'_> {
         Ok(code)
     }
 
-    fn document(&mut self, source: &Source, document: Document) -> Result<(), Failure> {
+    /// What is found in a document, as the reader corrected it.
+    fn briefing(&mut self, source: &Source, document: Document) -> Briefing {
         let choice = self
             .through
             .rack
@@ -171,7 +183,11 @@ impl Writing<'_> {
         self.say_once(&choice.notes);
         let briefing = analysis::analyze_through(&Arc::new(document), &choice);
         self.say_once(&briefing.faults);
-        let briefing = self.corrected(briefing, source);
+        self.corrected(briefing, source)
+    }
+
+    fn document(&mut self, source: &Source, document: Document) -> Result<(), Failure> {
+        let briefing = self.briefing(source, document);
         let sections = briefing.outline.sections.len();
         let wish = Wish {
             section: section(self.arguments.section, sections)

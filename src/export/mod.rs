@@ -6,6 +6,7 @@
 pub mod citation;
 mod fill;
 mod json;
+pub mod notes;
 mod part;
 mod table;
 mod text;

@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 
 use super::*;
-use crate::model::{Block, BlockKind, Change, Document, Edit, Landmark};
+use crate::model::{Anchor, Block, BlockKind, Change, Document, Edit, Landmark};
 use crate::text::TextRange;
 
 fn document(words: &str) -> Document {
@@ -49,7 +49,15 @@ fn jotting(at: usize, body: &str) -> Jotting {
         } else {
             NoteKind::Note
         },
-        spot: spot(at),
+        anchor: Anchor {
+            quote: format!("words at {at}"),
+            before: "before".to_owned(),
+            after: "after".to_owned(),
+            offset: at,
+            length: 4,
+            rival: None,
+            likest: 40,
+        },
         body: body.to_owned(),
     }
 }

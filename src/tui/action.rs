@@ -73,6 +73,11 @@ pub enum Action {
     PickPrevious,
     Highlight,
     Note,
+    Notes,
+    EditNote,
+    RemoveNote,
+    SaveNote,
+    DropNote,
     Copy,
     CopyAddress,
     CopySentence,
@@ -101,6 +106,10 @@ pub enum Group {
     Picking,
     /// Keys that mean this only while it is asked what shall be copied.
     Copying,
+    /// Keys that mean this only in the list of notes.
+    Notes,
+    /// Keys that mean this only while a note is written.
+    Writing,
 }
 
 impl Group {
@@ -111,6 +120,8 @@ impl Group {
             Self::People => Some("in people"),
             Self::Picking => Some("while picking"),
             Self::Copying => Some("while copying"),
+            Self::Notes => Some("in notes"),
+            Self::Writing => Some("while writing"),
             Self::Move | Self::GoTo | Self::Look | Self::Do => None,
         }
     }
@@ -131,7 +142,7 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 8] = [
+pub const GROUPS: [(Group, &str); 10] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
@@ -140,6 +151,8 @@ pub const GROUPS: [(Group, &str); 8] = [
     (Group::People, "IN PEOPLE"),
     (Group::Picking, "WHILE PICKING"),
     (Group::Copying, "WHILE COPYING"),
+    (Group::Notes, "IN NOTES"),
+    (Group::Writing, "WHILE WRITING"),
 ];
 
 const fn row(
@@ -170,7 +183,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Copying, Do, GoTo, Look, Move, People, Picking};
+use Group::{Contents, Copying, Do, GoTo, Look, Move, Notes, People, Picking, Writing};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -209,7 +222,8 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::About, "about", &["i"], (Look, "about this document")),
     row(A::Lenses, "lenses", &["o"], (Look, "lenses: other roles for other texts")),
     row(A::Choose, "choose", &["c", "Alt-l"], (Look, "list of documents to choose from")),
-    row(A::AllNames, "all_names", &["a"], (Look, "who is named in all documents")),
+    row(A::Notes, "notes", &["A"], (Look, "all notes and highlights")),
+    row(A::AllNames, "all_names", &["W"], (Look, "who is named in all documents")),
     row(A::TextOnly, "text_only", &["z"], (Look, "text only, and back")),
     row(A::Narrower, "narrower", &["-"], (Look, "narrower text")),
     row(A::Wider, "wider", &["+", "="], (Look, "wider text")),
@@ -220,11 +234,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
+    row(A::Note, "note", &["a"], (Do, "write a note on the sentence here, or on what is picked")),
     row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
     row(A::Copy, "copy", &["y"], (Do, "copy with citation: what is picked, else a choice")),
     row(A::CopyAddress, "copy_address", &["Y"], (Do, "copy an address that opens at this place")),
     row(A::AddName, "add_name", &["@"], (Do, "make the selected or found words a name")),
-    row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
+    row(A::Undo, "undo", &["U"], (Do, "undo the latest correction, note or highlight")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
     row(A::Suspend, "suspend", &["^Z"], (Do, "to the shell; fg comes back")),
@@ -245,13 +260,16 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::PickFewer, "pick_fewer", &["k", "Up"], (Picking, "a sentence fewer, or more at the start")),
     row(A::PickNext, "pick_next", &["l", "Right"], (Picking, "the next sentence instead")),
     row(A::PickPrevious, "pick_previous", &["h", "Left"], (Picking, "the sentence before instead")),
-    row(A::Highlight, "highlight", &["Enter"], (Picking, "highlight them")),
-    row(A::Note, "note", &["a"], (Picking, "write a note on them")),
+    row(A::Highlight, "highlight", &["Enter"], (Picking, "highlight them, or take that off")),
     row(A::CitationForm, "pick_form", &["f"], (Picking, "another form of citation")),
     row(A::CopySentence, "copy_sentence", &["s"], (Copying, "the sentence at the place")),
     row(A::CopyParagraph, "copy_paragraph", &["p"], (Copying, "its paragraph")),
     row(A::CopySection, "copy_section", &["S"], (Copying, "its section")),
     row(A::CitationForm, "citation_form", &["f"], (Copying, "another form of citation")),
+    row(A::EditNote, "edit_note", &["e"], (Notes, "change the selected note")),
+    row(A::RemoveNote, "remove_note", &["x"], (Notes, "remove it")),
+    row(A::SaveNote, "save_note", &["^S", "Alt-Enter"], (Writing, "save the note")),
+    row(A::DropNote, "drop_note", &["d"], (Writing, "after Esc: drop what was written")),
 ];
 
 /// The list of keys as Markdown, as the README has it.

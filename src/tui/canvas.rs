@@ -8,6 +8,7 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 
 use crate::text::show::cut;
 use crate::text::width;
@@ -96,6 +97,11 @@ impl<'a> Canvas<'a> {
     pub fn paint(&mut self, area: Rect, style: Style) {
         self.buffer
             .set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Draws what draws itself.
+    pub fn widget(&mut self, area: Rect, widget: impl Widget) {
+        widget.render(area.intersection(self.buffer.area), self.buffer);
     }
 
     /// Makes columns of one row a link; more of the link before where they follow it.

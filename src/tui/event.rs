@@ -9,12 +9,15 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::{Key, Mend, OwnNames, Recalled};
-use crate::model::{Briefing, Change, Document, EntityId, Listed, RoleId, SectionId};
+use crate::memory::{Jotting, Key, Mend, OwnNames, Recalled};
+use crate::model::{
+    Anchor, Briefing, Change, Document, EntityId, Listed, RoleId, SectionId, anchor,
+};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::notes::NoteId;
 use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
@@ -51,6 +54,8 @@ pub enum Event {
     NotOpened(String),
     /// What was kept of a document.
     Recalled(Run, Box<Memories>),
+    /// Where the notes stand.
+    Located(Run, Box<Located>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
     /// What the desktop's clipboard says of the copy with this number.
@@ -147,6 +152,39 @@ pub struct Keeping {
     pub change: Change,
 }
 
+/// Where notes stand in a document; `None` for those whose words are not there.
+#[derive(Clone, Debug)]
+pub struct Located {
+    pub document: Arc<Document>,
+    pub found: Vec<(NoteId, Option<TextRange>)>,
+}
+
+impl Located {
+    /// Looks for the notes in the document.
+    pub fn find(document: Arc<Document>, sought: &[(NoteId, Anchor)]) -> Self {
+        let places = anchor::find(&document.text, sought.iter().map(|(_, anchor)| anchor));
+        let serials = sought.iter().map(|(serial, _)| *serial);
+        let found = serials.zip(places).collect();
+        Self { document, found }
+    }
+}
+
+/// Something done to a note, to be kept.
+#[derive(Clone, Debug)]
+pub struct Jot {
+    pub document: Arc<Document>,
+    pub serial: NoteId,
+    pub deed: Deed,
+}
+
+/// What was done to a note, by its number in the memory.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    Add(Jotting),
+    Change(i64, Jotting),
+    Remove(i64),
+}
+
 /// Something the loop shall do.
 #[derive(Debug)]
 pub enum Effect {
@@ -167,6 +205,9 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    Jot(Box<Jot>),
+    /// Find out where these notes stand in the document.
+    Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
     Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),

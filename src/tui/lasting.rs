@@ -1,6 +1,8 @@
-//! Searches in the memory: what was searched before comes back in the next run, and in other readers' search lines.
+//! Searches and notes in the memory: what was searched before comes back in the next run, and in other readers' search
+//! lines; what is done to a note is done there in the same breath.
 
-use crate::memory::{Memory, MemoryError};
+use crate::memory::{Key, Memory, MemoryError};
+use crate::tui::event::Deed;
 use crate::tui::searches::{Asked, Fate, Past, manner_of, manner_words};
 
 /// All that was searched before, and what is kept.
@@ -36,5 +38,15 @@ pub fn remember(memory: &mut Memory, asked: &Asked, fate: Fate) -> Result<(), Me
             let mut named = rows.filter(|row| row.name.as_ref() == Some(&name));
             named.try_for_each(|row| memory.remove_search(row.id))
         }
+    }
+}
+
+/// Does to a note in the memory what was done on the screen; gives its number if it is a new one.
+pub fn jot(memory: &mut Memory, key: &Key, deed: &Deed) -> Result<Option<i64>, MemoryError> {
+    match deed {
+        Deed::Remove(id) => memory.remove_note(*id).map(|()| None),
+        Deed::Change(id, what) if memory.change_note(*id, what)? => Ok(None),
+        // What is to be changed may have been removed by another reader: it is made anew.
+        Deed::Add(what) | Deed::Change(_, what) => memory.add_note(key, what).map(Some),
     }
 }

@@ -26,6 +26,7 @@ pub mod librarian;
 pub mod line;
 pub mod links;
 pub mod mends;
+pub mod notes;
 pub mod only;
 pub mod overlay;
 pub mod page;
@@ -60,7 +61,7 @@ use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use clipboard::Clipboard;
-use event::{Effect, Event, Keeping, Loaded, Mending};
+use event::{Effect, Event, Jot, Keeping, Loaded, Mending};
 use hyperlinks::Wish;
 use librarian::Librarian;
 use terminal::Guard;
@@ -294,6 +295,10 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Jot(jot) => self.jot(&jot),
+                Effect::Locate(run, document, sought) => {
+                    self.workers.locate(run, document, sought);
+                }
                 Effect::Mend(mending) => self.mend(mending),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
@@ -337,6 +342,13 @@ impl Face {
         if let Err(why) = kept {
             self.app.not_kept(&why);
         }
+    }
+
+    fn jot(&mut self, jot: &Jot) {
+        let done = self.remember(&jot.document, |memory, key| {
+            lasting::jot(memory, key, &jot.deed)
+        });
+        self.app.jotted(jot.serial, done);
     }
 
     fn mend(&mut self, mending: Mending) {

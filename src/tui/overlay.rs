@@ -1,4 +1,4 @@
-//! What lies on top of the text, at most one at a time: contents, people, lenses, documents, or a page of words.
+//! What lies on top of the text, at most one at a time: contents, people, lenses, documents, notes, or a page of words.
 //!
 //! An overlay takes actions and answers with a [`Reply`]; it never touches the place itself.
 
@@ -10,10 +10,11 @@ use crate::tui::hits::HitList;
 use crate::tui::lenses::Lenses;
 use crate::tui::line::Input;
 use crate::tui::links::LinkList;
+use crate::tui::notes::{List, Writing};
 use crate::tui::question::Question;
 use crate::tui::reading::Reading;
 use crate::tui::searches::SearchList;
-use crate::tui::shelves::List;
+use crate::tui::shelves;
 use crate::tui::theme::Slot;
 
 /// An overlay.
@@ -23,9 +24,11 @@ pub enum Overlay {
     Contents(Cursor),
     People(People),
     Lenses(Lenses),
-    Shelf(List),
+    Shelf(shelves::List),
     Census(Census),
     Copying(Copying),
+    Notes(List),
+    Writing(Box<Writing>),
     Hits(HitList),
     Searches(SearchList),
     Links(LinkList),
@@ -44,6 +47,8 @@ pub enum Reply {
     Mention(EntityId, usize),
     /// Read through the selected lens.
     Lens,
+    /// Close it and go to the words of the selected note.
+    Note,
     /// Open this entry of the list on this level.
     Document(usize, usize),
     /// Close it and copy this extent.

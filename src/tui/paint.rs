@@ -149,6 +149,13 @@ fn layers(canvas: &Canvas<'_>, app: &App, range: TextRange) -> Vec<Layer> {
             }
         }
     }
+    let marked = theme.style(Slot::Marked);
+    layers.extend(
+        reading
+            .notes
+            .within(range)
+            .map(|(place, _)| (place, marked)),
+    );
     layers.extend(
         app.search
             .hits_in(range)

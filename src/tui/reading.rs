@@ -16,6 +16,7 @@ use crate::text::TextRange;
 use crate::tui::cast::{self, CastLines, CastRow};
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
+use crate::tui::notes::Notes;
 use crate::tui::only::Only;
 use crate::tui::page::{Anchor, Page};
 
@@ -49,6 +50,7 @@ pub struct Reading {
     /// As it was found.
     found: Briefing,
     pub ledger: Ledger,
+    pub notes: Notes,
     /// Names as the reader wants them in every document.
     pub own: Arc<OwnList>,
     pub anchor: Anchor,
@@ -94,6 +96,7 @@ pub struct Kept {
     pinned: Option<String>,
     history: Vec<Anchor>,
     ledger: Ledger,
+    notes: Notes,
     /// The document itself, where it cannot be read twice.
     pub loaded: Option<Loaded>,
 }
@@ -113,6 +116,7 @@ impl Reading {
             briefing: Briefing::default(),
             found: Briefing::default(),
             ledger: Ledger::default(),
+            notes: Notes::default(),
             own: Arc::default(),
             only: None,
             at_end: false,
@@ -148,6 +152,9 @@ impl Reading {
                 .map(|anchor| moved(*anchor))
                 .collect();
         }
+        if self.document.text != loaded.document.text {
+            self.notes.forget_places();
+        }
         self.document = loaded.document;
         self.words = loaded.words;
         self.stage = Stage::Waiting;
@@ -173,6 +180,7 @@ impl Reading {
             pinned: self.pinned_name().map(str::to_owned),
             history: self.history.clone(),
             ledger: self.ledger.clone(),
+            notes: self.notes.clone(),
             loaded: None,
         }
     }
@@ -189,6 +197,8 @@ impl Reading {
         }
         self.lost_pin.clone_from(&kept.pinned);
         self.ledger = kept.ledger.clone();
+        self.notes = kept.notes.clone();
+        self.notes.forget_places();
     }
 
     /// The document as it was read; with a word on its end where the rest was `missing`.

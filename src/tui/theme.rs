@@ -34,6 +34,8 @@ pub enum Slot {
     Body,
     Place,
     Pinned,
+    /// What the reader highlighted or wrote a note on.
+    Marked,
     Hit,
     HitCurrent,
     Selection,
@@ -97,6 +99,7 @@ const SLOTS: &[Row] = &[
     (Slot::Body, Color::Green, NONE, Modifier::UNDERLINED),
     (Slot::Place, Color::Reset, NONE, NONE),
     (Slot::Pinned, Color::Cyan, BOLD_UNDERLINED, BOLD_UNDERLINED),
+    (Slot::Marked, Color::Black, NONE, Modifier::UNDERLINED),
     (
         Slot::Hit,
         Color::Reset,
@@ -124,6 +127,9 @@ const SLOTS: &[Row] = &[
     (Slot::Key, Color::Reset, Modifier::BOLD, Modifier::BOLD),
     (Slot::Notice, Color::Yellow, Modifier::BOLD, Modifier::BOLD),
 ];
+
+/// The ground under a slot, where it has one of its own: whatever lies on top can still be told from it.
+const GROUNDS: &[(Slot, Color)] = &[(Slot::Marked, Color::Cyan)];
 
 /// Colours for roles, by the names that lenses use; a lens may also name one of the sixteen colours.
 const ROLES: [(&str, Color); 6] = [
@@ -162,6 +168,8 @@ impl Theme {
             return Style::new().add_modifier(plain);
         }
         let style = Style::new().add_modifier(coloured);
+        let ground = GROUNDS.iter().find(|(of, _)| *of == slot);
+        let style = ground.map_or(style, |(_, ground)| style.bg(*ground));
         if color == Color::Reset {
             style
         } else {
@@ -232,7 +240,13 @@ mod tests {
         for (slot, ..) in SLOTS {
             assert_eq!(theme.style(*slot).fg, None, "{slot:?}");
         }
-        for slot in [Slot::Person, Slot::Body, Slot::Pinned, Slot::Hit] {
+        for slot in [
+            Slot::Person,
+            Slot::Body,
+            Slot::Pinned,
+            Slot::Marked,
+            Slot::Hit,
+        ] {
             assert_ne!(theme.style(slot), theme.style(Slot::Plain), "{slot:?}");
         }
     }

@@ -14,11 +14,12 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
 use crate::memory::{Key, Memory};
-use crate::model::{BlockId, Document};
+use crate::model::{Anchor, BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::TextRange;
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Memories, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Located, Memories, Run};
+use crate::tui::notes::NoteId;
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
@@ -48,6 +49,8 @@ pub type Analysis = (Run, Arc<Document>, usize, Option<Place>);
 enum Study {
     /// Look up what was kept of the document from this source; nothing is told where nothing is kept.
     Recall(Run, Arc<Document>, Source),
+    /// Find notes again.
+    Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
     Analyze(Analysis),
 }
 
@@ -157,6 +160,12 @@ impl Workers {
         let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
     }
 
+    /// Finds out where notes stand in a document, before it is analysed.
+    pub fn locate(&self, run: Run, document: Arc<Document>, sought: Vec<(NoteId, Anchor)>) {
+        let study = Study::Locate(run, document, sought);
+        let _ = self.studies.send((study, Arc::clone(&self.stop_analysis)));
+    }
+
     pub fn stop_reading(&mut self) {
         self.stop_reading.store(true, Ordering::Relaxed);
         self.stop_reading = Stop::default();
@@ -248,6 +257,10 @@ fn analyst(
         debug_panic("worker");
         let done = match study {
             Study::Recall(run, document, source) => recall(run, (document, &source), kept, events),
+            Study::Locate(run, document, sought) => {
+                let located = Located::find(document, &sought);
+                events.send(Event::Located(run, Box::new(located)))
+            }
             Study::Analyze((run, document, near, lens)) => {
                 // Chosen anew each time: the file of a lens may have been mended.
                 let choice = rack.choose(lens.as_ref(), &document);

@@ -12,7 +12,7 @@ use briefing::model::Document;
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Memories, Mending};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Located, Memories, Mending};
 use briefing::tui::lasting;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
@@ -244,6 +244,17 @@ impl Driver {
                     }
                 }
                 Effect::Mend(mending) if self.memory.is_some() => self.mend(mending),
+                Effect::Jot(jot) => {
+                    let done = self.memory.as_mut().map_or(Ok(None), |memory| {
+                        let key = key_of(&jot.document);
+                        lasting::jot(memory, &key, &jot.deed).map_err(|error| error.to_string())
+                    });
+                    self.app.jotted(jot.serial, done);
+                }
+                Effect::Locate(run, document, sought) => {
+                    let located = Located::find(document, &sought);
+                    self.event(Event::Located(run, Box::new(located)));
+                }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();

@@ -23,6 +23,7 @@ mod loading;
 mod mending;
 mod mending_keys;
 mod models;
+mod notes;
 mod packed;
 mod pages;
 mod pdf;

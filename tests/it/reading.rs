@@ -390,7 +390,7 @@ fn what_lies_on_top_hides_every_style_below() {
 fn a_page_of_words_that_gets_shorter_is_not_left_blank() {
     let driver = Driver::open("harbour.md", (50, 12))
         .keys("? G")
-        .resize(200, 60);
+        .resize(200, 90);
     assert!(driver.text().contains("one line down"), "{}", driver.text());
 }
 

@@ -60,7 +60,8 @@ CREATE TABLE name_edits (
 );
 CREATE INDEX name_edits_of ON name_edits (document);
 
--- Times are seconds since 1970.
+-- Times are seconds since 1970. `length`: of the text, in bytes; `rival`, `likest`: how well other places of that text
+-- would pass for this one, in characters around the same words and in per cent of likeness.
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -71,6 +72,9 @@ CREATE TABLE notes (
     quote TEXT NOT NULL,
     before TEXT NOT NULL,
     after TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    rival INTEGER,
+    likest INTEGER NOT NULL,
     body TEXT NOT NULL
 );
 CREATE INDEX notes_of ON notes (document, at);

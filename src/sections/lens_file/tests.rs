@@ -102,7 +102,7 @@ const FAULTS: &[(&str, &str, &str, &str)] = &[
         "letter = \"S\"",
         "letter = \"N\"",
         "line 7, column 10: ",
-        "N is a key of the reader already: expected another than G, K",
+        "N is a key of the reader already: expected another than A, G, K",
     ),
     (
         "letter = \"S\"",

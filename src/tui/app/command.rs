@@ -99,6 +99,7 @@ impl App {
             SIGTSTP => self.effects.push(Effect::Suspend),
             // By custom 128 and the signal's number.
             SIGTERM | SIGHUP | SIGINT | SIGQUIT => {
+                self.rescue_note();
                 self.effects.push(Effect::Quit(128 + signal as u8, None));
             }
             _ => {}

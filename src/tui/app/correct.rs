@@ -198,6 +198,8 @@ impl App {
                 self.reading.ledger.names.recall(mends);
                 self.tell_more(unread);
                 self.reading.ledger.recall(recalled.sheets);
+                self.reading.notes.recall(recalled.notes);
+                self.seek_notes();
                 recalled.notice
             }
             Err(why) => Some(why),

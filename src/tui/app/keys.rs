@@ -11,6 +11,9 @@ use crossterm::event::KeyEvent;
 
 impl App {
     pub(super) fn key(&mut self, event: KeyEvent) {
+        if self.write(event) {
+            return;
+        }
         self.notice = None;
         self.peek = None;
         // The end was wanted from where nothing else was asked since.
@@ -55,9 +58,10 @@ impl App {
             return Some(Group::Copying);
         }
         let picking = self.is_picking().then_some(Group::Picking);
+        let listing = || matches!(self.overlay, Some(Overlay::Notes(_))).then_some(Group::Notes);
         let contents = || self.in_contents().then_some(Group::Contents);
         let people = || self.in_people().then_some(Group::People);
-        picking.or_else(contents).or_else(people)
+        picking.or_else(listing).or_else(contents).or_else(people)
     }
 
     /// Does what a key or a click asks for.
@@ -100,6 +104,7 @@ impl App {
             Action::NextPane => self.next_pane(1),
             Action::PreviousPane => self.next_pane(2),
             Action::Lenses => self.effects.push(Effect::ListLenses),
+            Action::Notes => self.list_notes(),
             Action::Help | Action::About | Action::Why | Action::Contents | Action::People => {
                 self.open(action);
             }
@@ -121,6 +126,7 @@ impl App {
             | Action::Split => self.correct(action),
             Action::AddName => self.add_name(),
             Action::Undo => self.undo(),
+            _ if self.note_took(action) => {}
             _ if MENDING.contains(&action) => self.mend(action),
             _ => return false,
         }
@@ -155,6 +161,15 @@ impl App {
                 };
                 census.update(action, level, page)
             }
+            Some(Overlay::Notes(list)) => {
+                list.update(action, self.reading.notes.rows().len(), page)
+            }
+            Some(Overlay::Writing(_)) => {
+                if action == Action::Escape {
+                    self.escape_writing();
+                }
+                return true;
+            }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
             Some(Overlay::Links(links)) => {
@@ -185,6 +200,7 @@ impl App {
             Reply::Lens => self.choose_lens(),
             Reply::Copy(which) => self.copy_extent(which),
             Reply::Form => self.form = self.form.next(),
+            Reply::Note => self.open_note(),
             Reply::Hit(hit) => self.go_to_hit(hit),
             Reply::Search => self.search_selected(),
             Reply::Keep(keep) => self.keep_search(keep),
@@ -201,6 +217,7 @@ impl App {
                     Action::About,
                     Action::Why,
                     Action::Lenses,
+                    Action::Notes,
                     Action::Contents,
                     Action::People,
                     Action::QuitNow,

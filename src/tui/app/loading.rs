@@ -71,6 +71,7 @@ impl App {
             // Before the analysis, so that sections come as the reader left them.
             let document = Arc::clone(&document);
             self.effects.push(Effect::Recall(self.run, document));
+            self.seek_notes();
         }
         self.effects.push(Effect::Analyze(
             self.run,

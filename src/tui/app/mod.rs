@@ -14,6 +14,7 @@ mod links;
 mod loading;
 mod mend;
 mod motion;
+mod notes;
 mod open;
 mod pick;
 mod pointer;
@@ -271,6 +272,7 @@ impl App {
                 self.refresh_overlay();
             }
             Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
+            Event::Located(run, located) if run == self.run => self.located(&located),
             Event::Lenses(rows) => self.show_lenses(rows),
             Event::Copied(serial, answer) if serial == self.copied.serial => {
                 self.take_copied(answer);
@@ -286,8 +288,10 @@ impl App {
             | Event::Analyzed(..)
             | Event::Recalled(..)
             | Event::Copied(..)
+            | Event::Located(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
+                self.rescue_note();
                 self.effects.push(Effect::Quit(1, Some(why)));
             }
             Event::Signal(signal) => self.signal(signal),

@@ -42,7 +42,9 @@ impl App {
                         | Overlay::Copying(_)
                         | Overlay::Hits(_)
                         | Overlay::Searches(_)
-                        | Overlay::Links(_),
+                        | Overlay::Links(_)
+                        | Overlay::Notes(_)
+                        | Overlay::Writing(_),
                     )
                     | None => None,
                 };
@@ -100,6 +102,10 @@ impl App {
                 self.overlay = Some(Overlay::Words(words));
             }
             Some(Overlay::People(people)) => people.list(&self.reading),
+            Some(Overlay::Notes(list)) => {
+                let count = self.reading.notes.rows().len();
+                list.cursor.at = list.cursor.at.min(count.saturating_sub(1));
+            }
             Some(Overlay::Hits(hits)) => {
                 hits.gather(self.search.ranges(), &self.reading.briefing.outline);
             }
@@ -110,7 +116,8 @@ impl App {
                 | Overlay::Census(_)
                 | Overlay::Copying(_)
                 | Overlay::Searches(_)
-                | Overlay::Links(_),
+                | Overlay::Links(_)
+                | Overlay::Writing(_),
             )
             | None => {}
         }

@@ -81,7 +81,8 @@ impl App {
             Action::PickPrevious => self.pick_beside(false),
             Action::NextParagraph if self.is_picking() => self.pick_paragraph(true),
             Action::PreviousParagraph if self.is_picking() => self.pick_paragraph(false),
-            Action::Highlight | Action::Note => {}
+            Action::Highlight => self.highlight(),
+            Action::Note => self.write_note(),
             _ => return false,
         }
         true

@@ -120,6 +120,8 @@ impl App {
                     list.cursor = Cursor { at: row };
                     list.typing = false;
                     self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Notes(list)) = &mut self.overlay {
+                    list.cursor = Cursor { at: row };
                 } else if let Some(Overlay::Lenses(lenses)) = &mut self.overlay {
                     lenses.cursor = Cursor { at: row };
                     self.overlay_took(Action::Open);

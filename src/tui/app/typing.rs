@@ -197,6 +197,10 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, words: &str) {
+        if let Some(Overlay::Writing(writing)) = &mut self.overlay {
+            writing.leaving = false;
+            return writing.paste(words);
+        }
         if self.search.typing {
             if !self.search.input.insert(words) {
                 self.notice = Some("the search line takes no more than this".into());

@@ -124,6 +124,6 @@ pub fn hints(list: &List) -> Vec<Hint> {
     if list.level > 0 {
         hints.push(Hint::of(&[(Action::Back, "Backspace")], "outer list"));
     }
-    hints.push(Hint::of(&[(Action::AllNames, "a")], "all names"));
+    hints.push(Hint::of(&[(Action::AllNames, "W")], "all names"));
     hints
 }

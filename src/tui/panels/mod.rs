@@ -13,6 +13,7 @@ pub mod hints;
 pub mod hits;
 pub mod lenses;
 pub mod links;
+pub mod notes;
 pub mod overlays;
 pub mod people;
 pub mod prompt;

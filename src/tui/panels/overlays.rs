@@ -22,6 +22,7 @@ use crate::tui::panels::hints::{self, Hint};
 use crate::tui::panels::hits;
 use crate::tui::panels::lenses;
 use crate::tui::panels::links;
+use crate::tui::panels::notes;
 use crate::tui::panels::prompt;
 use crate::tui::panels::question;
 use crate::tui::panels::searches;
@@ -108,6 +109,8 @@ fn content(
         Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
         Overlay::Copying(of) => copying::draw(canvas, app, of, inside),
+        Overlay::Notes(list) => notes::draw(canvas, app, *list, inside),
+        Overlay::Writing(writing) => notes::draw_writing(canvas, writing, inside),
         Overlay::Hits(list) => hits::draw(canvas, app, list, inside),
         Overlay::Searches(list) => searches::draw(canvas, app, list, inside),
         Overlay::Links(list) => links::draw(canvas, app, list, inside),
@@ -130,6 +133,8 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
         Overlay::Copying(_) => copying::hints(),
+        Overlay::Notes(_) => notes::hints(),
+        Overlay::Writing(writing) => notes::hints_of_writing(writing),
         Overlay::Hits(_) => hits::hints(),
         Overlay::Searches(_) => searches::hints(),
         Overlay::Links(list) => links::hints(list),
@@ -165,7 +170,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
                 Hint::of(&[(Action::SplitName, "s")], "split"),
                 Hint::of(&[(Action::HideName, "H")], "hide"),
                 Hint::of(&[(Action::Undo, "U")], "undo"),
-                Hint::of(&[(Action::AllNames, "a")], "all"),
+                Hint::of(&[(Action::AllNames, "W")], "all"),
                 move_to("select"),
             ]
         }

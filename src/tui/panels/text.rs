@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::model::{Heading, SectionId};
+use crate::text::TextRange;
 use crate::text::show::cut;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
@@ -43,6 +44,9 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, areas: &Areas) {
             && x >= area.x + GUTTER
         {
             letter(canvas, app, section, (x - 2, y));
+        }
+        if row.part != Part::Above && x >= area.x + GUTTER {
+            sign(canvas, app, row, (x - 1, y));
         }
         match row.part {
             Part::Above => {
@@ -103,6 +107,19 @@ fn letter(canvas: &mut Canvas<'_>, app: &App, section: SectionId, at: (u16, u16)
             Target::Role(id),
         );
     }
+}
+
+/// In the last column of the margin: where words are highlighted, and where a note on them begins.
+fn sign(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, at: (u16, u16)) {
+    let range = row.range();
+    let mut notes = app.reading.notes.within(range).peekable();
+    if notes.peek().is_none() {
+        return;
+    }
+    let begins = |place: TextRange| range.contains(place.start());
+    let written = notes.any(|(place, note)| begins(place) && !note.body.is_empty());
+    let style = canvas.theme.style(Slot::Key);
+    canvas.put(at, if written { "*" } else { "▌" }, 1, style);
 }
 
 /// Tells in the blank row above it that a section without a heading begins.
