@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod addresses;
 mod anchors;
 mod citing;
 mod cli;
@@ -16,11 +17,14 @@ mod driver;
 mod files;
 mod finding;
 mod floors;
+mod fuzz;
 mod lenses;
 mod links;
 mod loading;
 mod mending;
 mod models;
+#[path = "../fuzz/mutate.rs"]
+mod mutate;
 mod packed;
 mod pages;
 mod pdf;
@@ -35,5 +39,7 @@ mod screens;
 mod seed;
 mod shelves;
 mod tables;
+#[path = "../fuzz/targets.rs"]
+mod targets;
 mod terminal;
 mod watching;
