@@ -59,6 +59,12 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match arguments.face(io::stdout().is_terminal()) {
         Face::Screen => screen(&arguments, through, sources),
+        Face::Export(_) if arguments.is_placed() => {
+            say(
+                "a place behind a document is for the screen: --section N writes one section of it (try --help)",
+            );
+            USAGE
+        }
         Face::Export(export) => write(&arguments, &through, export, &sources),
     }
 }
@@ -205,7 +211,7 @@ impl Writing<'_> {
         let own = memory.own_names();
         self.say_once(&own.faults);
         let (mends, unread) = recalled.mends();
-        unread.iter().for_each(|words| say(words));
+        self.say_once(unread.as_slice());
         let its = |sheet: &&Sheet| sheet.lens == briefing.lens.name;
         let sheet = recalled.sheets.iter().find(its);
         let corrections = sheet.map_or_else(Corrections::default, |it| it.corrections.clone());
@@ -338,7 +344,8 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
     tui::Options {
         thing,
         reading: arguments.reading(),
-        section: arguments.section,
+        place: arguments.place(),
+        form: arguments.cite_as,
         width: arguments.width,
         mouse: !arguments.no_mouse,
         memory: arguments.memory(),

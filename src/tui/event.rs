@@ -53,6 +53,8 @@ pub enum Event {
     Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
+    /// What the desktop's clipboard says of the copy with this number.
+    Copied(u32, Result<(), String>),
     /// Hits of the query with this number: the next of them, in order.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -131,7 +133,8 @@ pub struct Memories {
 /// A mended name to be kept, or forgotten.
 #[derive(Clone, Debug)]
 pub enum Mending {
-    Keep(Arc<Document>, Mend),
+    Keep(Arc<Document>, Box<Mend>),
+    /// Its number, and what it did to the reader’s own list.
     Forget(Option<i64>, Option<Listed>),
 }
 
@@ -164,14 +167,15 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
-    Mend(Box<Mending>),
+    Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     /// Look up what was searched before.
     RecallSearches,
     /// Remember a search.
     KeepSearch(Asked, Fate),
-    Copy(String),
+    /// Hand words to the clipboards; the answer bears this number.
+    Copy(u32, String),
     /// Open the browser on an address.
     Browse(String),
     /// Open an editor on the file at this line.

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use briefing::analysis::analyze_through;
+use briefing::export::citation::FORMS;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
 use briefing::memory::{Key, Memory};
 use briefing::model::Document;
@@ -90,7 +91,7 @@ impl Driver {
         Self::started(start(loaded, size), with)
     }
 
-    fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
+    pub(crate) fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
@@ -226,9 +227,9 @@ impl Driver {
                 }
                 Effect::Mend(mending) if self.memory.is_some() => {
                     let memory = self.memory.as_mut().expect("as was asked");
-                    match *mending {
+                    match mending {
                         Mending::Keep(document, mend) => {
-                            match memory.mend(&key_of(&document), mend) {
+                            match memory.mend(&key_of(&document), *mend) {
                                 Ok(kept) => self.app.mend_kept(&kept),
                                 Err(error) => self.app.not_kept(&error.to_string()),
                             }
@@ -270,12 +271,14 @@ impl Driver {
     }
 }
 
-fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
+pub(crate) fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
     Start {
         loaded,
         source: Source::Path("tests/data/document".into()),
         size: Size::new(columns, rows),
-        section: None,
+        place: None,
+        form: &FORMS[0],
+        folder: "/desk".into(),
         widest: WIDTH,
         mouse: true,
         shelf: None,

@@ -98,7 +98,7 @@ impl NamesFile {
 
     /// Writes what is general of an edit; gives what became of which row, nothing where all stood there already.
     pub fn add(&self, general: &General) -> Result<Option<Listed>, NamesError> {
-        self.change(|rows| {
+        self.change(|rows, trailing| {
             let has = |it: &OwnName| {
                 it.name == general.words() || it.aliases.iter().any(|it| it == general.words())
             };
@@ -107,13 +107,15 @@ impl NamesFile {
                 .position(|row| own_name(row).is_ok_and(|it| has(&it)));
             let before = at.and_then(|at| own_name(rows.get(at)?).ok());
             let after = general.applied(before.as_ref())?;
-            match at.and_then(|at| rows.get_mut(at)) {
-                Some(row) => write_row(row, &after),
-                None => {
-                    let mut row = Table::new();
-                    write_row(&mut row, &after);
-                    rows.push(row);
-                }
+            if let Some(row) = at.and_then(|at| rows.get_mut(at)) {
+                write_row(row, &after);
+            } else {
+                let mut row = Table::new();
+                write_row(&mut row, &after);
+                // After what stands at the end, not before it.
+                let prefix = format!("{}\n", std::mem::take(trailing));
+                row.decor_mut().set_prefix(prefix);
+                rows.push(row);
             }
             Some(Listed { before, after })
         })
@@ -121,24 +123,32 @@ impl NamesFile {
 
     /// Takes a row back to what it was; `false` where it was changed since, which stands.
     pub fn take_back(&self, listed: &Listed) -> Result<bool, NamesError> {
-        let done = self.change(|rows| {
+        let done = self.change(|rows, trailing| {
             let same = |row: &Table| own_name(row).is_ok_and(|it| it == listed.after);
             let at = rows.iter().position(same)?;
-            match &listed.before {
-                Some(before) => write_row(rows.get_mut(at)?, before),
-                None => {
-                    rows.remove(at);
-                }
+            if let Some(before) = &listed.before {
+                write_row(rows.get_mut(at)?, before);
+                return Some(());
+            }
+            // What stood over the row stays.
+            let gone = prefix(&rows.remove(at));
+            let gone = gone.strip_suffix('\n').unwrap_or(&gone);
+            if let Some(next) = rows.get_mut(at) {
+                let both = format!("{gone}{}", prefix(next));
+                next.decor_mut().set_prefix(both);
+            } else {
+                trailing.insert_str(0, gone);
             }
             Some(())
         })?;
         Ok(done.is_some())
     }
 
-    /// Changes the rows while no other reader does; writes only where something became of it.
+    /// Changes the rows, and what stands after the last one, while no other reader does; writes only where something
+    /// became of it.
     fn change<T>(
         &self,
-        change: impl FnOnce(&mut ArrayOfTables) -> Option<T>,
+        change: impl FnOnce(&mut ArrayOfTables, &mut String) -> Option<T>,
     ) -> Result<Option<T>, NamesError> {
         let failed = |error: io::Error| NamesError::Write {
             file: shown(&self.file),
@@ -161,6 +171,7 @@ impl NamesFile {
             let place = place(&self.file, &before, at);
             NamesError::Damaged(format!("{place}: {}", one_line(error.message())))
         })?;
+        let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
         let rows = document
             .entry("name")
             .or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
@@ -170,9 +181,10 @@ impl NamesFile {
                 "{file}: “name” is no list of rows {ROW}"
             )));
         };
-        let Some(done) = change(rows) else {
+        let Some(done) = change(rows, &mut trailing) else {
             return Ok(None);
         };
+        document.set_trailing(trailing);
         replace(&self.file, &document.to_string()).map_err(failed)?;
         Ok(Some(done))
     }
@@ -233,16 +245,16 @@ impl<'a> Reader<'a> {
     /// Takes the rows of a part of the file that begins at `start`.
     fn document(&mut self, document: &Document<&str>, start: usize) {
         for (key, item) in document.iter() {
-            match item.as_array_of_tables().filter(|_| key == "name") {
-                Some(rows) => rows.iter().for_each(|row| self.row(row, start)),
-                None => {
-                    let at = item.span().map_or(0, |span| span.start);
-                    self.fault(
-                        start + at,
-                        &format!("“{key}” is unknown: rows begin with {ROW}"),
-                    );
-                }
+            if let Some(rows) = item.as_array_of_tables().filter(|_| key == "name") {
+                rows.iter().for_each(|row| self.row(row, start));
+                continue;
             }
+            let at = item.span().map_or(0, |span| span.start);
+            let key = harmless::line(key);
+            self.fault(
+                start + at,
+                &format!("“{key}” is unknown: rows begin with {ROW}"),
+            );
         }
     }
 
@@ -325,6 +337,9 @@ fn write_row(row: &mut Table, own: &OwnName) {
         own.kind.map(|kind: EntityKind| kind.row().name.into()),
     );
     let aliases = own.aliases.iter().map(String::as_str);
+    if own.aliases.is_empty() {
+        row.remove("aliases");
+    }
     match row.get_mut("aliases").and_then(Item::as_array_mut) {
         Some(array) => {
             array.retain(|it| {
@@ -342,9 +357,19 @@ fn write_row(row: &mut Table, own: &OwnName) {
     set(row, "hidden", own.hidden.then_some(true.into()));
 }
 
+/// The comments and blank lines over a row.
+fn prefix(row: &Table) -> String {
+    let prefix = row.decor().prefix().and_then(|it| it.as_str());
+    prefix.unwrap_or_default().to_owned()
+}
+
 fn set(row: &mut Table, key: &str, new: Option<Value>) {
     let old = row.get_mut(key).and_then(Item::as_value_mut);
     match (old, new) {
+        // In other quotes, say: it stays as it was written.
+        (Some(old), Some(new))
+            if old.as_bool() == new.as_bool()
+                && old.as_str().map(words) == new.as_str().map(words) => {}
         (Some(old), Some(mut new)) => {
             *new.decor_mut() = old.decor().clone();
             *old = new;
