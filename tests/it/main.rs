@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and says what it skips"
 )]
 
+mod addresses;
 mod anchors;
 mod citing;
 mod cli;
@@ -17,12 +18,15 @@ mod driver;
 mod files;
 mod finding;
 mod floors;
+mod fuzz;
 mod lenses;
 mod links;
 mod loading;
 mod mending;
 mod mending_keys;
 mod models;
+#[path = "../fuzz/mutate.rs"]
+mod mutate;
 mod notes;
 mod packed;
 mod pages;
@@ -39,5 +43,7 @@ mod screens;
 mod seed;
 mod shelves;
 mod tables;
+#[path = "../fuzz/targets.rs"]
+mod targets;
 mod terminal;
 mod watching;

@@ -223,6 +223,13 @@ fn paragraphs(briefing: &Briefing, range: TextRange) -> Option<(usize, usize)> {
 
 fn pages(briefing: &Briefing, range: TextRange) -> Option<(u32, u32)> {
     let (first, last) = blocks(briefing, range)?;
-    let page = |id: BlockId| briefing.document.blocks[id as usize].page.map(u32::from);
-    Some((page(first)?, page(last)?))
+    let document = &briefing.document;
+    let block = |id: BlockId| document.blocks[id as usize].range;
+    // Of the words that are cited: their paragraph may have begun a page before, or go on overleaf.
+    let start = range.start().max(block(first).start());
+    let end = range.end().min(block(last).end()).saturating_sub(1);
+    let page = |at: usize| document.page_at(at).map(u32::from);
+    let (one, other) = (page(start)?, page(end.max(start))?);
+    // A note stands behind a paragraph that goes on on the page after it.
+    Some((one.min(other), one.max(other)))
 }

@@ -1,7 +1,10 @@
 //! Each form by data: what is known, and what is written.
 
+use std::num::NonZeroU32;
+
 use super::{Citation, FORMS, Form};
 use crate::export::fixture::ferry;
+use crate::model::Turn;
 use crate::text::TextRange;
 
 /// Everything is known.
@@ -172,6 +175,31 @@ fn forms_go_round_and_have_names_of_their_own() {
         form = form.next();
     }
     assert_eq!(form.name, FORMS[0].name);
+}
+
+#[test]
+fn the_page_is_that_of_the_words_not_of_their_paragraph() {
+    let mut briefing = ferry();
+    let document = std::sync::Arc::make_mut(&mut briefing.document);
+    for block in &mut document.blocks {
+        block.page = NonZeroU32::new(1);
+    }
+    let (at, page) = (
+        document.text.find("said the").unwrap(),
+        NonZeroU32::new(2).unwrap(),
+    );
+    document.turns = vec![Turn {
+        at: at as u32,
+        page,
+    }];
+    let text = document.text.clone();
+    let pages = |words: &str| {
+        let start = text.find(words).unwrap();
+        Citation::of(&briefing, TextRange::new(start, start + words.len())).pages
+    };
+    assert_eq!(pages("Marró made a"), Some((1, 1)));
+    assert_eq!(pages("“mistake”, said the"), Some((1, 2)));
+    assert_eq!(pages("said the Riders’"), Some((2, 2)));
 }
 
 #[test]

@@ -427,4 +427,6 @@ fn age(then: SystemTime) -> String {
 }
 
 #[cfg(test)]
+mod safety_tests;
+#[cfg(test)]
 mod tests;
