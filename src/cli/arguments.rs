@@ -17,10 +17,16 @@ use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
 use crate::text::harmless;
 
+/// What `--help` ends with.
+const COMMANDS: &str = "\
+briefing memory [DOCUMENT]  Show what is remembered of documents, and forget it; --help tells more
+\
+A document of that very name is ./memory";
+
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "briefing", version, max_term_width = 100)]
+#[command(name = "briefing", version, max_term_width = 100, after_help = COMMANDS)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch that can be typed by itself"

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod lenses;
+mod memory;
 mod output;
 
 use std::ffi::OsString;
@@ -34,8 +35,18 @@ const USAGE: u8 = 2;
 /// Lists in lists (a folder, a mailbox in it, a message in that) are followed so far.
 const DEEPEST: usize = 4;
 
+/// What has a word of its own after `briefing`, and what runs it with the rest. A document of that name is `./memory`.
+type Command = fn(Vec<OsString>) -> u8;
+const COMMANDS: &[(&str, Command)] = &[("memory", memory::run)];
+
 /// Runs the program; gives the exit code.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let command = typed.get(1);
+    let command = command.and_then(|word| COMMANDS.iter().find(|(name, _)| word == name));
+    if let Some((_, run)) = command {
+        return run(typed.into_iter().skip(2).collect());
+    }
     let arguments = match Arguments::read(typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),

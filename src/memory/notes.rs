@@ -1,10 +1,11 @@
 //! Notes and highlights, each on words of a document.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row};
 
 use super::base::number;
 use super::documents::{self, DocumentId};
-use super::{Key, Memory, MemoryError, Spot};
+use super::{Key, Memory, MemoryError};
+use crate::model::Anchor;
 
 /// A note or highlight that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Note {
 pub struct Jotting {
     pub kind: NoteKind,
     /// The words it is about, all of them in the quote.
-    pub spot: Spot,
+    pub anchor: Anchor,
     /// Empty for a highlight.
     pub body: String,
 }
@@ -49,18 +50,9 @@ impl Memory {
         self.write(|base| {
             let document = documents::enter(base, key)?;
             base.execute(
-                "INSERT INTO notes (document, created, changed, kind, at, quote, before, after, body)
-                 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                params![
-                    document,
-                    now,
-                    what.kind.name(),
-                    number(what.spot.at),
-                    what.spot.quote,
-                    what.spot.before,
-                    what.spot.after,
-                    what.body
-                ],
+                "INSERT INTO notes (created, changed, kind, at, quote, before, after, length, rival, likest, body, document)
+                 VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                columns(now, what, document),
             )?;
             Ok(base.last_insert_rowid())
         })
@@ -71,18 +63,9 @@ impl Memory {
         let now = documents::now();
         self.write(|base| {
             let changed = base.execute(
-                "UPDATE notes SET changed = ?2, kind = ?3, at = ?4, quote = ?5, before = ?6, after = ?7, body = ?8
-                 WHERE id = ?1",
-                params![
-                    id,
-                    now,
-                    what.kind.name(),
-                    number(what.spot.at),
-                    what.spot.quote,
-                    what.spot.before,
-                    what.spot.after,
-                    what.body
-                ],
+                "UPDATE notes SET changed = ?1, kind = ?2, at = ?3, quote = ?4, before = ?5, after = ?6, length = ?7,
+                 rival = ?8, likest = ?9, body = ?10 WHERE id = ?11",
+                columns(now, what, id),
             )?;
             Ok(changed > 0)
         })
@@ -101,9 +84,27 @@ impl Memory {
     }
 }
 
+/// The columns of a note, with the time before them and a number after them.
+fn columns(now: i64, what: &Jotting, last: i64) -> impl rusqlite::Params {
+    let anchor = &what.anchor;
+    (
+        now,
+        what.kind.name(),
+        number(anchor.offset),
+        anchor.quote.clone(),
+        anchor.before.clone(),
+        anchor.after.clone(),
+        number(anchor.length),
+        anchor.rival.map(number),
+        anchor.likest,
+        what.body.clone(),
+        last,
+    )
+}
+
 pub(super) fn of(base: &Connection, document: DocumentId) -> rusqlite::Result<Vec<Note>> {
     let mut asked = base.prepare(
-        "SELECT id, created, changed, kind, at, quote, before, after, body
+        "SELECT id, created, changed, kind, at, quote, before, after, length, rival, likest, body
          FROM notes WHERE document = ?1 ORDER BY at, id",
     )?;
     let rows = asked.query_map([document], note)?;
@@ -117,14 +118,25 @@ fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
     } else {
         NoteKind::Highlight
     };
+    // What another program wrote into the file may be no number of ours.
+    let size = |column: i64| usize::try_from(column).unwrap_or(0);
+    let anchor = Anchor {
+        quote: row.get(5)?,
+        before: row.get(6)?,
+        after: row.get(7)?,
+        offset: size(row.get(4)?),
+        length: size(row.get(8)?),
+        rival: row.get::<_, Option<i64>>(9)?.map(size),
+        likest: row.get(10)?,
+    };
     Ok(Note {
         id: row.get(0)?,
         created: row.get(1)?,
         changed: row.get(2)?,
         what: Jotting {
             kind,
-            spot: Spot::read(row, 4)?,
-            body: row.get(8)?,
+            anchor,
+            body: row.get(11)?,
         },
     })
 }

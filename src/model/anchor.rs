@@ -6,7 +6,7 @@ use crate::text::TextRange;
 use crate::text::again::{self, Sought};
 
 /// A quote with what stood around it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
     /// The words themselves: all that is left of them should the document lose them.
     pub quote: String,
@@ -15,10 +15,12 @@ pub struct Anchor {
     pub after: String,
     /// Where it stood in the reading text, in bytes.
     pub offset: usize,
+    /// How long the reading text was, in bytes.
+    pub length: usize,
     /// With how many characters around it the best other place of the same words agreed; `None` when there was none.
     pub rival: Option<usize>,
-    /// How like it the likest other place near it was, from 0 to 1.
-    pub likest: f32,
+    /// How like it the likest other place near it was, in per cent.
+    pub likest: u8,
 }
 
 impl Anchor {
@@ -33,6 +35,7 @@ impl Anchor {
             before: sought.before.to_owned(),
             after: sought.after.to_owned(),
             offset: sought.offset,
+            length: sought.length,
             rival: sought.rival,
             likest: sought.likest,
         }
@@ -44,6 +47,7 @@ impl Anchor {
             before: &self.before,
             after: &self.after,
             offset: self.offset,
+            length: self.length,
             rival: self.rival,
             likest: self.likest,
         }
@@ -51,12 +55,11 @@ impl Anchor {
 }
 
 /// Where the anchors stand in `text`; `None` for those whose words are no longer there, or stand where nobody can say
-/// which are meant. `unchanged` when it is the very text they were taken from.
+/// which are meant.
 pub fn find<'a>(
     text: &str,
     anchors: impl IntoIterator<Item = &'a Anchor>,
-    unchanged: bool,
 ) -> Vec<Option<TextRange>> {
     let sought: Vec<Sought<'_>> = anchors.into_iter().map(Anchor::sought).collect();
-    again::find(text, &sought, unchanged)
+    again::find(text, &sought)
 }

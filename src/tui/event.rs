@@ -10,11 +10,12 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
 use crate::memory::{Key, Recalled};
-use crate::model::{Briefing, Change, Document, EntityId, RoleId, SectionId};
+use crate::model::{Anchor, Briefing, Change, Document, EntityId, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::marks::Marks;
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -121,6 +122,8 @@ pub struct Memories {
     pub key: Key,
     /// Or why that cannot be told.
     pub found: Result<Recalled, String>,
+    /// Where its places are in the text.
+    pub marks: Marks,
 }
 
 /// A correction to be kept.
@@ -152,6 +155,10 @@ pub enum Effect {
     /// Look up what was kept of the document.
     Recall(Run, Arc<Document>),
     Keep(Box<Keeping>),
+    /// Keep that the document is left here.
+    Leave(Arc<Document>, Box<Anchor>),
+    /// Keep a mark.
+    Mark(Arc<Document>, char, Box<Anchor>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     Copy(String),

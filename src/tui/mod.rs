@@ -12,12 +12,14 @@ pub mod census;
 pub mod event;
 pub mod hits;
 pub mod input;
+pub mod keeper;
 pub mod keymap;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
 pub mod line;
+pub mod marks;
 pub mod only;
 pub mod overlay;
 pub mod page;
@@ -37,7 +39,7 @@ pub mod worker;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvError, RecvTimeoutError, Sender};
 
 use anyhow::Context;
 use crossterm::event::Event as Input;
@@ -45,11 +47,12 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
 use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory, MemoryError};
-use crate::model::Document;
+use crate::model::{Anchor, Document};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use event::{Effect, Event, Keeping, Loaded};
+use keeper::Keeper;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -132,8 +135,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             options.reading,
             (&options.rack, options.memory.clone()),
         )?,
-        memory: options.memory,
-        key: None,
+        keeper: Keeper::new(options.memory),
     };
     face.draw()?;
     worker::debug_panic("main");
@@ -145,6 +147,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         Some(left) => left,
         None => face.live(&sender, &events)?,
     };
+    face.keep_place();
     // The last sentence is printed where it can be read: after the terminal is given back.
     drop(face);
     match left.why {
@@ -169,9 +172,7 @@ struct Face {
     librarian: Librarian,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
-    memory: Option<Memory>,
-    /// What the memory knows a document by, so that its text is not walked at each key.
-    key: Option<(Arc<Document>, Key)>,
+    keeper: Keeper,
 }
 
 impl Face {
@@ -189,7 +190,7 @@ impl Face {
         // The input thread reads while there is a word for it on the channel: one per batch.
         let _ = go_on.send(());
         loop {
-            let first = events.recv().context("all threads have ended")?;
+            let first = self.next(events).context("all threads have ended")?;
             for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok()))
             {
                 let input = matches!(event, Event::Input(_));
@@ -204,6 +205,18 @@ impl Face {
         }
     }
 
+    /// Waits for an event. Where the reader came to is kept meanwhile, once she has been there for a moment.
+    fn next(&mut self, events: &Receiver<Event>) -> Result<Event, RecvError> {
+        while self.keeper.is_there() && self.app.strayed() {
+            match events.recv_timeout(self.keeper.rest()) {
+                Ok(event) => return Ok(event),
+                Err(RecvTimeoutError::Timeout) => self.keep_place(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        events.recv()
+    }
+
     /// Feeds the state one event and does what it answers.
     fn take(&mut self, event: Event) -> anyhow::Result<Option<Left>> {
         let batch = match event {
@@ -214,7 +227,7 @@ impl Face {
             }
             event => {
                 if let Event::Recalled(_, memories) = &event {
-                    self.key = Some((Arc::clone(&memories.document), memories.key.clone()));
+                    self.keeper.learn(memories);
                 }
                 let effects = self.app.update(event);
                 return self.perform(effects);
@@ -262,6 +275,14 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Leave(document, place) => self.leave(&document, &place),
+                Effect::Mark(document, name, place) => {
+                    let kept =
+                        self.remember(&document, |memory, key| memory.mark(key, name, &place));
+                    if let Err(why) = kept {
+                        self.app.for_this_run(&why);
+                    }
+                }
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -288,24 +309,29 @@ impl Face {
         }
     }
 
-    /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this
-    /// thread, so that what is drawn next as kept is kept.
+    /// Keeps where the reader is, if that is not kept.
+    fn keep_place(&mut self) {
+        if let Some((document, place)) = self.app.here() {
+            self.leave(&document, &place);
+        }
+        self.keeper.placed();
+    }
+
+    fn leave(&mut self, document: &Arc<Document>, place: &Anchor) {
+        if self.keeper.is_there() {
+            let left = self.remember(document, |memory, key| memory.leave(key, place));
+            self.app.left(document, place.offset, left);
+        }
+    }
+
+    /// Does something with what is remembered of a document; fails with a sentence for the reader.
     fn remember<T>(
         &mut self,
         document: &Arc<Document>,
         deed: impl FnOnce(&mut Memory, &Key) -> Result<T, MemoryError>,
     ) -> Result<T, String> {
-        let Some(memory) = &mut self.memory else {
-            return Err("there is no memory in this run".to_owned());
-        };
-        let key = match &self.key {
-            Some((known, key)) if Arc::ptr_eq(known, document) => key,
-            _ => {
-                let key = Key::of(document, self.app.source.location());
-                &self.key.insert((Arc::clone(document), key)).1
-            }
-        };
-        deed(memory, key).map_err(|error| error.to_string())
+        let of = (document, &self.app.source);
+        self.keeper.remember(of, deed)
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.

@@ -14,6 +14,7 @@ use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
+use crate::tui::marks::Marks;
 use crate::tui::only::Only;
 use crate::tui::page::{Anchor, Page};
 
@@ -57,6 +58,7 @@ pub struct Reading {
     /// As it was found.
     found: Briefing,
     pub ledger: Ledger,
+    pub marks: Marks,
     pub anchor: Anchor,
     /// The paragraphs that are shown while others are not.
     pub only: Option<Only>,
@@ -97,6 +99,7 @@ pub struct Kept {
     pinned: Option<String>,
     history: Vec<Anchor>,
     ledger: Ledger,
+    marks: Marks,
     /// The document itself, where it cannot be read twice.
     pub loaded: Option<Loaded>,
 }
@@ -116,6 +119,7 @@ impl Reading {
             briefing: Briefing::default(),
             found: Briefing::default(),
             ledger: Ledger::default(),
+            marks: Marks::default(),
             only: None,
             at_end: false,
             pinned: None,
@@ -148,6 +152,7 @@ impl Reading {
                 .map(|anchor| moved(*anchor))
                 .collect();
         }
+        self.marks.move_to(&loaded.document.text);
         self.document = loaded.document;
         self.words = loaded.words;
         self.stage = Stage::Waiting;
@@ -174,6 +179,7 @@ impl Reading {
             pinned: self.pinned_name().map(str::to_owned),
             history: self.history.clone(),
             ledger: self.ledger.clone(),
+            marks: self.marks.clone(),
             loaded: None,
         }
     }
@@ -190,6 +196,7 @@ impl Reading {
         }
         self.lost_pin.clone_from(&kept.pinned);
         self.ledger = kept.ledger.clone();
+        self.marks = kept.marks.clone();
     }
 
     /// The document as it was read; with a word on its end where the rest was `missing`.

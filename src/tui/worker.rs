@@ -13,12 +13,13 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
-use crate::memory::{Key, Memory};
+use crate::memory::Memory;
 use crate::model::{BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::TextRange;
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Memories, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Run};
+use crate::tui::marks;
 use crate::tui::terminal;
 
 /// Bytes of text analysed around the place before all of a longer document.
@@ -269,13 +270,7 @@ fn recall(
     let Some(memory) = kept else {
         return Ok(());
     };
-    let key = Key::of(&document, source.location());
-    let found = memory.recall(&key).map_err(|error| error.to_string());
-    let memories = Memories {
-        document,
-        key,
-        found,
-    };
+    let memories = marks::look_up(memory, document, source.location());
     events.send(Event::Recalled(run, Box::new(memories)))
 }
 

@@ -299,7 +299,7 @@ fn edit(before: &Noted, other: &Text, dice: &mut Dice, tally: &mut Tally) {
     let notes: Vec<usize> = (0..NOTES)
         .map(|_| dice.roll(before.anchors.len()))
         .collect();
-    let found = anchor::find(&new, notes.iter().map(|&id| &before.anchors[id]), false);
+    let found = anchor::find(&new, notes.iter().map(|&id| &before.anchors[id]));
     for (id, found) in notes.into_iter().zip(found) {
         let here = |place: &&Place| found.is_some_and(|found| is_there(found, place.range));
         let place = places.iter().find(|it| it.of == Some(id));

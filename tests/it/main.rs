@@ -17,6 +17,7 @@ mod finding;
 mod floors;
 mod lenses;
 mod loading;
+mod memory;
 mod mending;
 mod models;
 mod packed;

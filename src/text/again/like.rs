@@ -20,6 +20,8 @@ const CELLS: usize = 1 << 26;
 const ALIKE: [f32; 3] = [0.75, 0.65, 0.5];
 /// Quotes of fewer words than this need the most in any case: few words are soon alike.
 const FEW: usize = 8;
+/// How like it words between more of the old neighbours must be to put a place with fewer of them in doubt.
+const REWORDED: f32 = 0.3;
 /// By how much a place must be better than the next, and what a side counts in this.
 const MARGIN: f32 = 0.15;
 const SIDE: f32 = 0.25;
@@ -126,12 +128,12 @@ pub(super) fn find(
     }
 }
 
-/// How like a quote the likest other place around it is, from 0 to 1: what is told apart by so much only is not told
+/// How like a quote the likest other place around it is, in per cent: what is told apart by so much only is not told
 /// apart at all.
-pub(super) fn likest_other(text: &str, own: &Sought<'_>) -> f32 {
+pub(super) fn likest_other(text: &str, own: &Sought<'_>) -> u8 {
     let words: Vec<Word> = Words::of(own.quote, 0).collect();
     if words.len() < FEWEST {
-        return 0.0;
+        return 0;
     }
     let end = own.offset + own.quote.len();
     let from = floor(text, own.offset.saturating_sub(NEAR));
@@ -142,7 +144,8 @@ pub(super) fn likest_other(text: &str, own: &Sought<'_>) -> f32 {
     let clusters = gather(near, &[*own], &quotes).swap_remove(0);
     let stretches = clusters.stretches(near, own, &quotes[0].1);
     let others = stretches.iter().filter(|it| !it.range.overlaps(itself));
-    others.fold(0.0, |likest, it| it.likeness.max(likest))
+    let likest = others.fold(0.0, |likest: f32, it| it.likeness.max(likest));
+    (likest * 100.0).clamp(0.0, 100.0) as u8
 }
 
 /// A place where pairs of words of a quote stand close together.
@@ -386,7 +389,9 @@ fn decide(text: &str, sought: &Sought<'_>, mut stretches: Vec<Stretch>) -> Optio
         // neighbours and the other among strangers.
         let theirs = witnesses(other);
         let copy = other.likeness + MARGIN > best.likeness && (sides < 2 || theirs > 0);
-        let as_good = copy || (other.likeness >= ALIKE[1] && theirs >= sides);
+        let as_good = other.likeness >= ALIKE[1] && theirs >= sides;
+        let reworded = other.likeness >= REWORDED && theirs > sides;
+        let as_good = copy || as_good || reworded;
         !other.range.overlaps(best.range) && (as_good || worth(other) + MARGIN > worth(&best))
     };
     if stretches.iter().any(|other| rivals(&other)) || (sides == 0 && sought.rival.is_some()) {
@@ -394,7 +399,8 @@ fn decide(text: &str, sought: &Sought<'_>, mut stretches: Vec<Stretch>) -> Optio
     }
     let few = Words::of(sought.quote, 0).nth(FEW - 1).is_none();
     let least = if few { ALIKE[0] } else { ALIKE[sides] };
-    (best.likeness >= least.max(sought.likest + MARGIN / 2.0)).then_some(best.range)
+    (best.likeness >= least.max(f32::from(sought.likest) / 100.0 + MARGIN / 2.0))
+        .then_some(best.range)
 }
 
 /// How many sides of `range` have the words that stood on that side of the quote: most of them, and at least two.

@@ -30,10 +30,12 @@ pub struct Sought<'a> {
     pub after: &'a str,
     /// Where it stood, in bytes.
     pub offset: usize,
+    /// How long the text was, in bytes.
+    pub length: usize,
     /// With how many characters around it the best other place of the same words agreed; `None` when there was none.
     pub rival: Option<usize>,
-    /// How like it the likest other place near it was, from 0 to 1.
-    pub likest: f32,
+    /// How like it the likest other place near it was, in per cent.
+    pub likest: u8,
 }
 
 impl<'a> Sought<'a> {
@@ -50,8 +52,9 @@ impl<'a> Sought<'a> {
             before: TextRange::new(first.map_or(head.len(), |(at, _)| at), head.len()).of(head),
             after: TextRange::new(0, last.map_or(tail.len(), |(at, _)| at)).of(tail),
             offset: range.start(),
+            length: text.len(),
             rival: None,
-            likest: 0.0,
+            likest: 0,
         };
         let others = memmem::find_iter(text.as_bytes(), own.quote).filter(|&at| {
             !own.quote.is_empty() && at != range.start() && stands_free(text, at, own.quote)
@@ -111,13 +114,8 @@ impl Agreement {
 }
 
 /// Where each quote stands in `text` now; `None` for those that are lost.
-///
-/// `unchanged` says that it is the very text they were taken from: then each stands where it stood.
-pub fn find(text: &str, sought: &[Sought<'_>], unchanged: bool) -> Vec<Option<TextRange>> {
-    let mut found: Vec<Option<TextRange>> = sought
-        .iter()
-        .map(|one| in_place(text, one, unchanged))
-        .collect();
+pub fn find(text: &str, sought: &[Sought<'_>]) -> Vec<Option<TextRange>> {
+    let mut found: Vec<Option<TextRange>> = sought.iter().map(|one| in_place(text, one)).collect();
     let missing: Vec<usize> = (0..sought.len())
         .filter(|&id| found[id].is_none() && !sought[id].quote.trim().is_empty())
         .collect();
@@ -148,14 +146,16 @@ pub fn find(text: &str, sought: &[Sought<'_>], unchanged: bool) -> Vec<Option<Te
     found
 }
 
-/// Where it stood, if it stands there with all that stood around it.
-fn in_place(text: &str, sought: &Sought<'_>, unchanged: bool) -> Option<TextRange> {
+/// Where it stood, if it stands there with all that stood around it. What cannot be told from its twins is there only
+/// while the text is as long as it was.
+fn in_place(text: &str, sought: &Sought<'_>) -> Option<TextRange> {
     let end = sought.offset.checked_add(sought.quote.len())?;
     let words = text.get(sought.offset..end)?;
     let range = TextRange::new(sought.offset, end);
     let agreement = sought.agreement(text, range.start());
     let all = sought.before.chars().count() + sought.after.chars().count();
-    let sure = unchanged || (agreement.total() >= all && sought.beats_rival(agreement, 1));
+    let single = sought.beats_rival(agreement, 1) || text.len() == sought.length;
+    let sure = agreement.total() >= all && single;
     (!words.is_empty() && words == sought.quote && sure).then_some(range)
 }
 

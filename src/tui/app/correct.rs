@@ -9,7 +9,7 @@ use crate::sections::correct::{self, Wish};
 use crate::text::{harmless, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
-use crate::tui::event::{Effect, Keeping, Memories};
+use crate::tui::event::{Effect, Keeping};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::Stage;
@@ -187,24 +187,15 @@ impl App {
         question(&letters.join(" "))
     }
 
-    /// Takes what was kept of the document, or why that cannot be told.
-    pub(super) fn recalled(&mut self, memories: Memories) {
-        let trouble = match memories.found {
-            Ok(recalled) => {
-                self.reading.ledger.recall(recalled.sheets);
-                recalled.notice
-            }
-            Err(why) => Some(why),
-        };
-        if trouble.is_some() {
-            self.reading.ledger.trouble.clone_from(&trouble);
-            self.notice = trouble;
-        }
-    }
-
     /// The correction that was just made is in force but in no memory.
     pub fn not_kept(&mut self, why: &str) {
-        self.reading.ledger.not_kept(why);
+        self.reading.ledger.not_kept();
+        self.for_this_run(why);
+    }
+
+    /// What was just done and told is in no memory.
+    pub fn for_this_run(&mut self, why: &str) {
+        self.reading.ledger.trouble = Some(why.to_owned());
         let done = self.notice.take().unwrap_or_default();
         self.notice = Some(format!("for this run only: {why}. {done}"));
     }

@@ -25,10 +25,11 @@ impl App {
         if self.is_filtering() {
             return self.type_filter(key);
         }
-        let pair = self
-            .pending
-            .take()
-            .and_then(|before| self.keymap.pair(before, key));
+        let before = self.pending.take();
+        let pair = before.and_then(|before| self.keymap.pair(before, key));
+        if pair.is_none() && before.is_some_and(|before| self.end_mark(before, key)) {
+            return;
+        }
         let digits = self.digits.take();
         let own = self.own_keys().and_then(|it| self.keymap.within(it, key));
         let action = pair.or(own).or_else(|| self.role_key(key));
@@ -71,6 +72,7 @@ impl App {
         }
         match action {
             Action::Quit | Action::QuitNow => self.effects.push(Effect::Quit(0, None)),
+            Action::Mark | Action::ToMark => self.begin_mark(action, key),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Redraw => self.effects.push(Effect::Redraw),
             Action::Mouse => self.toggle_mouse(),

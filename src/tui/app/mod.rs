@@ -10,6 +10,7 @@ mod find;
 mod keys;
 mod lens;
 mod loading;
+mod marks;
 mod motion;
 mod open;
 mod pick;
