@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Parser;
@@ -16,6 +17,7 @@ use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
 use crate::text::harmless;
+use crate::tui::hyperlinks::{WISHES, Wish};
 
 /// What `--help` ends with.
 const COMMANDS: &str = "\
@@ -56,6 +58,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub from: Option<&'static Format>,
 
+    /// Open locked documents with the password on the first line of FILE
+    #[arg(long = "password-file", value_name = "FILE", value_parser = password)]
+    pub password: Option<Arc<str>>,
+
     /// Write this instead of opening a screen; `text` when standard output is no terminal
     #[arg(long, value_name = "FORMAT", value_parser = exports())]
     pub to: Option<&'static Export>,
@@ -71,6 +77,10 @@ pub struct Arguments {
     /// Columns of text, 40 to 120
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
     pub width: Option<u16>,
+
+    /// Write links so that the terminal knows them (OSC 8)
+    #[arg(long, value_name = "WHEN", value_parser = wishes(), default_value = WISHES[0].0, hide_default_value = true)]
+    pub links: Wish,
 
     /// Do not read a file anew when it changes on disk
     #[arg(long)]
@@ -112,7 +122,7 @@ impl Arguments {
     pub fn reading(&self) -> Options {
         Options {
             from: self.from,
-            ..Options::default()
+            password: self.password.clone(),
         }
     }
 
@@ -183,6 +193,16 @@ impl Arguments {
     }
 }
 
+/// The first line of a file, without its end.
+fn password(file: &str) -> Result<Arc<str>, String> {
+    let words = std::fs::read_to_string(file)
+        .map_err(|error| format!("the file with the password could not be read: {error}"))?;
+    match words.lines().next() {
+        Some(line) if !line.is_empty() => Ok(line.into()),
+        _ => Err("the password stands on the first line of the file, and that is empty".into()),
+    }
+}
+
 /// The documents that the file `list` names, a path or an address on each line.
 fn listed(list: &Path) -> anyhow::Result<Vec<Source>> {
     let name = if is_dash(list) {
@@ -232,6 +252,14 @@ fn samples() -> impl TypedValueParser<Value = &'static Sample> {
             .iter()
             .find(|sample| sample.name == name)
             .expect("clap accepts only names of rows")
+    })
+}
+
+fn wishes() -> impl TypedValueParser<Value = Wish> {
+    let values = WISHES.map(|(name, _, about)| PossibleValue::new(name).help(about));
+    PossibleValuesParser::new(values).map(|typed| {
+        let found = WISHES.iter().find(|(name, ..)| *name == typed);
+        found.expect("clap accepts only names of rows").1
     })
 }
 

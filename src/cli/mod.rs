@@ -22,7 +22,8 @@ use crate::analysis;
 use crate::export::{Export, WIDTH, Wish};
 use crate::formats::{self, Item, Options, Read, Shelf, Source, unwatched};
 use crate::memory::{Key, Memory, Sheet};
-use crate::model::{Briefing, Document};
+use crate::model::{Briefing, Corrections, Document};
+use crate::names::amend::{self, Fit};
 use crate::sections::{Place, Rack, correct};
 use crate::text::harmless;
 use crate::text::show::plural;
@@ -212,19 +213,29 @@ impl Writing<'_> {
         if let Some(notice) = &recalled.notice {
             say(notice);
         }
-        let own = |sheet: &Sheet| sheet.lens == briefing.lens.name;
-        let Some(sheet) = recalled.sheets.into_iter().find(own) else {
-            return briefing;
-        };
-        let corrected = correct::corrected(&briefing, &sheet.corrections);
-        if !corrected.lost.is_empty() {
-            let corrections = plural(corrected.lost.len(), "correction");
+        let own = memory.own_names();
+        self.say_once(&own.faults);
+        let (mends, unread) = recalled.mends();
+        unread.iter().for_each(|words| say(words));
+        let its = |sheet: &&Sheet| sheet.lens == briefing.lens.name;
+        let sheet = recalled.sheets.iter().find(its);
+        let corrections = sheet.map_or_else(Corrections::default, |it| it.corrections.clone());
+        let corrected = correct::corrected(&briefing, &corrections);
+        let edits: Vec<_> = mends.into_iter().map(|(_, mend)| mend.edit).collect();
+        let amended = amend::amended(&corrected.briefing, &own.list, &edits);
+        let unfit = amended.fits.iter().filter(|fit| **fit != Fit::Whole);
+        let lost = corrected.lost.len() + unfit.count();
+        if lost > 0 {
+            let corrections = plural(lost, "correction");
             say(&format!(
                 "{}: {corrections} could not be found again in this text, and stay kept",
                 name(source)
             ));
         }
-        corrected.briefing
+        Briefing {
+            entities: amended.entities,
+            ..corrected.briefing
+        }
     }
 
     /// Says what was not said before: once is enough for all documents.
@@ -344,6 +355,7 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
         memory: arguments.memory(),
         lens: through.lens,
         rack: through.rack,
+        links: arguments.links,
         watch: !arguments.no_watch,
     }
 }

@@ -4,6 +4,7 @@
 //! of its text. The order of the fields in these structs is the order of the keys in the output.
 
 use std::io::{self, Write};
+use std::num::NonZeroU32;
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
@@ -44,6 +45,7 @@ struct About<'a> {
     author: Option<&'a str>,
     published: Option<&'a str>,
     publisher: Option<&'a str>,
+    pages: Option<NonZeroU32>,
     words: usize,
     reading_minutes: usize,
 }
@@ -60,6 +62,7 @@ struct BlockRow<'a> {
     start: usize,
     end: usize,
     line: u32,
+    page: Option<NonZeroU32>,
     role: Option<&'a str>,
     boilerplate: bool,
     why: Option<&'a str>,
@@ -73,6 +76,7 @@ struct SectionRow<'a> {
     depth: u8,
     start: usize,
     end: usize,
+    page: Option<NonZeroU32>,
     role: Option<&'a str>,
     basis: &'static str,
     drawn: bool,
@@ -99,6 +103,7 @@ struct MentionRow {
     start: usize,
     end: usize,
     section: Option<SectionId>,
+    page: Option<NonZeroU32>,
     found: String,
     typed: String,
     joined: Option<String>,
@@ -147,6 +152,7 @@ impl<'a> About<'a> {
             author: meta.author.as_deref(),
             published: meta.published.as_deref(),
             publisher: meta.publisher.as_deref(),
+            pages: document.last_page(),
             words,
             reading_minutes: words.div_ceil(WORDS_PER_MINUTE),
         }
@@ -170,6 +176,7 @@ impl Serialize for Blocks<'_> {
                 start,
                 end,
                 line: block.line,
+                page: block.page,
                 role: role(lens, paragraph.and_then(|it| it.role)),
                 boilerplate: paragraph.is_some_and(|it| it.boilerplate),
                 why: paragraph.map(|it| &*it.why).filter(|why| !why.is_empty()),
@@ -194,6 +201,7 @@ impl Serialize for Sections<'_> {
                 depth: section.depth,
                 start,
                 end,
+                page: document.page_at(section.range.start()),
                 role: role(lens, section.role),
                 basis: section.basis.name(),
                 drawn: section.drawn,
@@ -236,6 +244,7 @@ impl Serialize for Named<'_> {
                 start: places[at].0 as usize,
                 end: places[at].1 as usize,
                 section: mention.section,
+                page: part.briefing.document.page_at(mention.range.start()),
                 found: mention.found(text),
                 typed: mention.reasons.typed(),
                 joined: entities.joined(mention, text),

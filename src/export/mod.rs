@@ -3,6 +3,7 @@
 //! What is written is a [`Part`] of a briefing: all of it, or one section. The forms share what counts as
 //! belonging to that part, so that `--section` means the same in each of them.
 
+pub mod citation;
 mod fill;
 mod json;
 mod part;

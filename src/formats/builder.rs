@@ -4,7 +4,9 @@
 //! characters made harmless, blocks without words left out, ranges that hold. A reader only says what it
 //! sees: a block opens, words come, a style begins.
 
-use crate::model::{Block, BlockKind, Document, Inline, Link, LinkTarget, Meta, Styled};
+use std::num::NonZeroU32;
+
+use crate::model::{Block, BlockKind, Document, Inline, Link, LinkTarget, Meta, Styled, Turn};
 use crate::text::{TextRange, harmless};
 
 /// A place that a [`LinkTarget::Place`] points to while the document is being made; see [`DocumentBuilder::anchor`].
@@ -34,13 +36,14 @@ pub struct Checkpoint {
 }
 
 /// Makes a document from block to block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DocumentBuilder {
     document: Document,
     open: Option<Block>,
     /// Where the styles and links of the open block begin.
     block_styles: usize,
     block_links: usize,
+    block_turns: usize,
     /// Styles and links that have begun and not ended, as indices.
     styles: Vec<usize>,
     links: Vec<usize>,
@@ -52,6 +55,8 @@ pub struct DocumentBuilder {
     anchors: Vec<Option<u32>>,
     /// Anchors in the open block.
     block_anchors: Vec<Anchor>,
+    /// Page of the blocks to come.
+    page: Option<NonZeroU32>,
 }
 
 impl Checkpoint {
@@ -78,6 +83,7 @@ impl DocumentBuilder {
             open: None,
             block_styles: 0,
             block_links: 0,
+            block_turns: 0,
             styles: Vec::new(),
             links: Vec::new(),
             space: false,
@@ -85,6 +91,24 @@ impl DocumentBuilder {
             replaced: 0,
             anchors: Vec::new(),
             block_anchors: Vec::new(),
+            page: None,
+        }
+    }
+
+    /// The words to come stand on this page of the source, be it in the middle of a block.
+    pub fn turn_to(&mut self, page: Option<NonZeroU32>) {
+        if page == std::mem::replace(&mut self.page, page) {
+            return;
+        }
+        let begun = !self.words_so_far().is_empty();
+        match (&mut self.open, page) {
+            (Some(_), Some(page)) if begun => {
+                self.flush_space();
+                let at = self.document.text.len() as u32;
+                self.document.turns.push(Turn { at, page });
+            }
+            (Some(block), page) if !begun => block.page = page,
+            _ => {}
         }
     }
 
@@ -112,13 +136,14 @@ impl DocumentBuilder {
                 .push_str(if opening.tight { "\n" } else { "\n\n" });
         }
         (self.block_styles, self.block_links) = (document.styles.len(), document.links.len());
+        self.block_turns = document.turns.len();
         self.open = Some(Block {
             range: TextRange::empty(document.text.len()),
             kind: opening.kind,
             level: opening.level,
             tight: opening.tight && !document.blocks.is_empty(),
             line: opening.line,
-            page: None,
+            page: self.page,
         });
     }
 
@@ -258,6 +283,7 @@ impl DocumentBuilder {
             document.text.truncate(end);
             document.styles.truncate(self.block_styles);
             document.links.truncate(self.block_links);
+            document.turns.truncate(self.block_turns);
             return;
         }
         block.range = TextRange::new(start, document.text.len());
@@ -284,6 +310,8 @@ impl DocumentBuilder {
         self.document.blocks.truncate(checkpoint.blocks);
         self.document.styles.truncate(checkpoint.styles);
         self.document.links.truncate(checkpoint.links);
+        let end = checkpoint.text as u32;
+        self.document.turns.retain(|turn| turn.at < end);
         self.replaced = checkpoint.replaced;
     }
 
@@ -356,6 +384,10 @@ impl DocumentBuilder {
         for link in self.document.links.iter_mut().skip(self.block_links) {
             link.range = moved(link.range);
         }
+        for turn in self.document.turns.iter_mut().skip(self.block_turns) {
+            let offset = (turn.at as usize).saturating_sub(start);
+            turn.at = (start + cleaned.place_of(offset)) as u32;
+        }
         for &anchor in &self.block_anchors {
             if let Some(place) = &mut self.anchors[anchor as usize] {
                 let offset = (*place as usize).saturating_sub(start);
@@ -379,8 +411,11 @@ impl DocumentBuilder {
         text.truncate(start + kept);
     }
 
-    /// Cuts styles and links to the words of their block and drops empty ones.
+    /// Cuts styles and links to the words of their block and drops empty ones, and turns behind its end.
     fn settle_ranges(&mut self, block: TextRange) {
+        let end = block.end() as u32;
+        let first_turn = self.block_turns;
+        keep_from(&mut self.document.turns, first_turn, |turn| turn.at < end);
         let (document, first_style, first_link) =
             (&mut self.document, self.block_styles, self.block_links);
         let inside = |range: &mut TextRange| {

@@ -3,6 +3,8 @@
 //! It stands apart because Word and OpenDocument files say the same things in different words: what a
 //! paragraph is, how its words look, where a note is called. Blocks open when their first words come.
 
+use std::num::NonZeroU32;
+
 use super::builder::{Anchor, DocumentBuilder, Opening};
 use super::structure;
 use crate::model::{BlockKind, Document, Inline, LinkTarget, Mark, Meta};
@@ -47,9 +49,7 @@ pub(super) struct Flow {
     /// Ordinal of the paragraph in its source.
     pub(super) number: u32,
     /// Page of the words to come, from 1; 0 where the source has no pages.
-    pub(super) page: u32,
-    /// Pages of the blocks there are.
-    pages: Vec<u32>,
+    page: u32,
     /// Inside a table: whether a cell of the open row has begun.
     row: Option<bool>,
     rows: usize,
@@ -75,7 +75,6 @@ impl Flow {
             run: Run::default(),
             number: 0,
             page: 0,
-            pages: Vec::new(),
             row: None,
             rows: 0,
             note: None,
@@ -175,8 +174,20 @@ impl Flow {
     /// Note `number` begins: its first paragraph bears the number.
     pub(super) fn begin_note(&mut self, number: u32) {
         self.builder.close();
+        // It stands at the foot of some page, and its source does not say of which.
+        self.turn_to(0);
         self.note = Some(number);
         self.anchor = Some(note_anchor(number));
+    }
+
+    /// The words to come stand on this page, from 1; 0 where the source has no pages.
+    pub(super) fn turn_to(&mut self, page: u32) {
+        self.page = page;
+        self.builder.turn_to(NonZeroU32::new(page));
+    }
+
+    pub(super) fn turn_page(&mut self) {
+        self.turn_to(self.page + 1);
     }
 
     /// Note `number` ends, with a way back to where it is referred to.
@@ -229,9 +240,6 @@ impl Flow {
     pub(super) fn finish(mut self) -> Document {
         self.builder.close();
         let mut document = self.builder.finish();
-        for (block, &page) in document.blocks.iter_mut().zip(&self.pages) {
-            block.page = std::num::NonZeroU32::new(page);
-        }
         let blocks = document.blocks.len();
         let stated = |kind: BlockKind| matches!(kind, BlockKind::Heading | BlockKind::Title);
         if document.blocks.iter().any(|block| stated(block.kind)) {
@@ -303,9 +311,6 @@ impl Flow {
             tight,
             line,
         });
-        // A block without words was dropped, and its page with it.
-        self.pages.truncate(self.builder.blocks());
-        self.pages.push(self.page);
     }
 }
 

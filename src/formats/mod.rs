@@ -23,6 +23,7 @@ mod named;
 mod odt;
 mod ole;
 mod open;
+mod pdf;
 mod plain;
 mod shape;
 mod shelf;
@@ -91,6 +92,12 @@ pub const FORMATS: &[Format] = &[
             sniff: markdown::sniff,
             read: markdown::read,
         },
+    },
+    Format {
+        name: "pdf",
+        extensions: &["pdf"],
+        knows: pdf::knows,
+        reader: Reader::Document(pdf::read),
     },
     Format {
         name: "docx",

@@ -29,6 +29,10 @@ pub struct Opened {
 }
 
 /// What a source turned out to hold.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, and it is moved a few times"
+)]
 #[derive(Debug)]
 pub enum Read {
     Document(Document),

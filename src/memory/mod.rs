@@ -12,6 +12,8 @@ mod documents;
 mod earlier;
 mod edits;
 mod key;
+mod mends;
+mod names_file;
 mod notes;
 mod places;
 mod searches;
@@ -27,6 +29,8 @@ use base::Base;
 pub use documents::{Count, Entry};
 pub use edits::{NameEdit, Sheet};
 pub use key::Key;
+pub use mends::{Kept, Mend};
+pub use names_file::{NamesError, NamesFile, OwnNames};
 pub use notes::{Jotting, Note, NoteKind};
 pub use places::Places;
 pub use searches::Search;
@@ -36,6 +40,8 @@ pub use searches::Search;
 pub struct Memory {
     file: PathBuf,
     base: Option<Base>,
+    /// The reader's own list of names.
+    names: Option<NamesFile>,
     /// What the reader must be told and was not yet.
     notices: Vec<String>,
 }
@@ -84,13 +90,15 @@ impl Memory {
         };
         let home = || Some(folder("HOME")?.join(".local/share"));
         let data = folder("XDG_DATA_HOME").or_else(home)?;
-        Some(Self::at(data.join("briefing/memory.db")))
+        let memory = Self::at(data.join("briefing/memory.db"));
+        Some(memory.with_names(NamesFile::of_user()))
     }
 
     pub fn at(file: PathBuf) -> Self {
         Self {
             file,
             base: None,
+            names: None,
             notices: Vec::new(),
         }
     }
@@ -189,6 +197,6 @@ fn recalled(base: &Connection, document: i64) -> rusqlite::Result<Recalled> {
 impl Clone for Memory {
     /// Another handle on the same file.
     fn clone(&self) -> Self {
-        Self::at(self.file.clone())
+        Self::at(self.file.clone()).with_names(self.names.clone())
     }
 }

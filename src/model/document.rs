@@ -3,6 +3,8 @@
 //! The reading text is what a person reads, searches and quotes: markup is gone from it, soft line breaks
 //! are spaces, and nothing in it can command a terminal. It is made by `formats::builder` alone.
 
+use std::num::NonZeroU32;
+
 use crate::text::TextRange;
 
 /// How many bytes before a place styles and links are looked for that reach to it.
@@ -18,6 +20,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     pub styles: Vec<Styled>,
     pub links: Vec<Link>,
+    /// Where a page of the source begins inside a block; in order. Where it begins with a block, the block says so.
+    pub turns: Vec<Turn>,
     pub meta: Meta,
 }
 
@@ -33,8 +37,16 @@ pub struct Block {
     /// First line in the *file*, from 1: where an editor opens. In an office document, which has no lines, the number
     /// of its paragraph.
     pub line: u32,
-    /// Page in the source, from 1, where the source has pages.
-    pub page: Option<std::num::NonZeroU32>,
+    /// Page in the source on which it begins, from 1, where the source has pages.
+    pub page: Option<NonZeroU32>,
+}
+
+/// A page of the source begins inside a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Offset of its first words.
+    pub at: u32,
+    pub page: NonZeroU32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -144,6 +156,23 @@ impl Document {
         after.checked_sub(1).map(|at| at as BlockId)
     }
 
+    /// The page of the source, from 1, on which the words at `offset` stand; `None` where the source has no pages.
+    pub fn page_at(&self, offset: usize) -> Option<NonZeroU32> {
+        let block = self.blocks[self.block_at(offset)? as usize];
+        let passed = self
+            .turns
+            .partition_point(|turn| turn.at as usize <= offset);
+        let turned = self.turns.get(..passed)?.last();
+        let inside = turned.filter(|turn| turn.at as usize >= block.range.start());
+        inside.map_or(block.page, |turn| Some(turn.page))
+    }
+
+    /// The last page of the source that has words; `None` where the source has no pages.
+    pub fn last_page(&self) -> Option<NonZeroU32> {
+        let begun = self.blocks.iter().filter_map(|block| block.page);
+        begun.chain(self.turns.iter().map(|turn| turn.page)).max()
+    }
+
     /// The title as stated in front matter, else as the title block has it.
     pub fn title(&self) -> Option<&str> {
         let block = self
@@ -231,6 +260,8 @@ impl Document {
         };
         inside("style", &mut self.styles.iter().map(|style| style.range));
         inside("link", &mut self.links.iter().map(|link| link.range));
+        let turned = |turn: &Turn| TextRange::empty(turn.at as usize);
+        inside("turn of page", &mut self.turns.iter().map(turned));
         faults
     }
 }

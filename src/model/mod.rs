@@ -12,6 +12,7 @@ pub mod lens;
 pub mod mended;
 pub mod name_edits;
 pub mod outline;
+pub mod own_list;
 pub mod reasons;
 pub mod sentences;
 mod tally;
@@ -20,7 +21,7 @@ pub use anchor::Anchor;
 pub use briefing::Briefing;
 pub use corrections::{Change, Corrections, Edit, Finder, Landmark, Said};
 pub use document::{
-    Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled,
+    Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled, Turn,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
 pub use lens::{Lens, Origin, Role, RoleId};
@@ -29,4 +30,5 @@ pub use name_edits::{NameEdit, NameEdits, Named, Spot};
 pub use outline::{
     Absence, Basis, FoundRole, Heading, Outline, Paragraph, Reason, Section, SectionId,
 };
+pub use own_list::{General, Listed, OwnList, OwnName};
 pub use reasons::{Doubt, Reasons};

@@ -1,7 +1,7 @@
 //! Acronyms and datelines: words all in capitals, and the long names that acronyms stand for.
 
 use super::book::{abbreviates, abbreviates_fully};
-use super::candidate::{Candidate, Passage};
+use super::candidate::{Candidate, FIRM, Passage};
 use super::lexicon::Classes;
 use crate::model::EntityKind;
 use crate::text::tokens::{Gap, Shape};
@@ -40,7 +40,14 @@ fn acronym(passage: &Passage, at: usize) -> Option<Candidate> {
     }
     let digits = name.chars().any(|letter| letter.is_ascii_digit());
     if passage.book.is_thing(name) {
-        return None;
+        let free = passage.book.body(name).is_none() && passage.lexicon.listed(name).is_none();
+        return free.then_some(Candidate {
+            first: at,
+            last: at,
+            kind: None,
+            weight: FIRM,
+            rule: "acronym of a thing",
+        });
     }
     if token.word.gap == Gap::Bracket && at > 0 {
         return defined(passage, at);

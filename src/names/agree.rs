@@ -128,7 +128,7 @@ pub(super) fn agree(text: &str, found: &mut [Found]) {
             side(kind) == side(found.kind) || found.seen.is_some_and(echo)
         };
         if let Some(kind) = settled[row].filter(|kind| !apart(*kind)) {
-            turn(found, kind);
+            turn(found, kind, RULE);
         }
     }
 }
@@ -187,7 +187,8 @@ fn rest(text: &str, range: TextRange) -> &str {
 }
 
 /// Makes `found` a `kind`; the model keeps its say, against it.
-fn turn(found: &mut Found, kind: EntityKind) {
+/// Makes `found` of another kind, and says by which rule.
+pub(super) fn turn(found: &mut Found, kind: EntityKind, rule: &'static str) {
     if let Some(verdict) = &mut found.verdict {
         verdict.over_rival = verdict.over_rival.saturating_neg();
         verdict.rival = found.kind;
@@ -195,7 +196,7 @@ fn turn(found: &mut Found, kind: EntityKind) {
     }
     found.kind = kind;
     found.seen = Some(Seen {
-        rule: RULE,
+        rule,
         kind,
         exact: true,
     });

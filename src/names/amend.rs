@@ -3,13 +3,13 @@
 //! Nothing is found or joined anew: names and mentions are moved about, and what an edit does not touch stays as it
 //! was. An edit that fits the text no longer changes nothing and is told.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::reasons::{Bond, Join, Seen};
 use crate::model::{
     Briefing, By, Entities, Entity, EntityId, EntityKind, Mended, Mention, NameEdit, Named,
-    Reasons, Spot, Title, What,
+    OwnList, OwnName, Reasons, Spot, Title, What,
 };
 use crate::text::TextRange;
 
@@ -36,22 +36,40 @@ pub enum Fit {
     Lost,
 }
 
-/// The names as the reader edited them; those that were found where nothing is edited.
-pub fn amended(found: &Briefing, edits: &[NameEdit]) -> Amended {
-    if edits.is_empty() {
+/// The names as the reader's own list has them, and then as she edited them; those that were found where nothing is
+/// changed.
+pub fn amended(found: &Briefing, list: &OwnList, edits: &[NameEdit]) -> Amended {
+    let listed = listed(&found.entities, list);
+    if edits.is_empty() && listed.is_empty() {
         return Amended {
             entities: Arc::clone(&found.entities),
             fits: Vec::new(),
         };
     }
     let mut desk = Desk::new(found);
+    for (row, names) in &listed {
+        desk.take_row(&list.rows()[*row], names);
+    }
     let fits: Vec<Fit> = edits.iter().map(|edit| desk.take(edit)).collect();
-    let entities = if fits.iter().all(|fit| *fit == Fit::Lost) {
+    let entities = if listed.is_empty() && fits.iter().all(|fit| *fit == Fit::Lost) {
         Arc::clone(&found.entities)
     } else {
         Arc::new(desk.entities())
     };
     Amended { entities, fits }
+}
+
+/// The names that rows of the list are about, row by row, those first in the text first.
+fn listed(entities: &Entities, list: &OwnList) -> BTreeMap<usize, Vec<EntityId>> {
+    let mut listed: BTreeMap<usize, Vec<EntityId>> = BTreeMap::new();
+    if !list.is_empty() {
+        for (id, name) in (0..).zip(&entities.entities) {
+            if let Some(row) = list.row_of(&name.name) {
+                listed.entry(row).or_default().push(id);
+            }
+        }
+    }
+    listed
 }
 
 /// Names while edits are made. Names keep their numbers; new ones come after them.
@@ -79,10 +97,15 @@ impl<'a> Desk<'a> {
     fn take(&mut self, edit: &NameEdit) -> Fit {
         let by = By::Reader;
         let done = match edit {
-            NameEdit::Merge { name, into } => self
-                .find(name)
-                .zip(self.find(into))
-                .map(|(name, into)| self.merge(name, into, by)),
+            NameEdit::Merge { name, into } => {
+                self.find(name).zip(self.find(into)).map(|(from, to)| {
+                    if from == to {
+                        let merged = What::Merged(name.name.clone());
+                        self.take_over(to, |what| *what == merged);
+                    }
+                    self.merge(from, to, by);
+                })
+            }
             NameEdit::Split { name, mentions, to } => {
                 return self
                     .find(name)
@@ -98,6 +121,34 @@ impl<'a> Desk<'a> {
             NameEdit::Add { at, kind } => at.find(self.text).map(|range| self.add(range, *kind)),
         };
         done.map_or(Fit::Lost, |()| Fit::Whole)
+    }
+
+    /// Makes names as a row of the list has them: all of `names` are one. Where some are of its kind and others are
+    /// not, it is about those that are.
+    fn take_row(&mut self, row: &OwnName, names: &[EntityId]) {
+        let by = By::List;
+        let of_kind = |id: &EntityId| {
+            let name = self.names[*id as usize].as_ref();
+            row.kind.is_none() || name.map(|it| it.kind) == row.kind
+        };
+        let own: Vec<EntityId> = names.iter().copied().filter(of_kind).collect();
+        let names = if own.is_empty() { names } else { &own };
+        let called = |id: &&EntityId| {
+            let name = self.names[**id as usize].as_ref();
+            name.is_some_and(|it| it.name == row.name)
+        };
+        let first = names.iter().find(called).or(names.first());
+        let Some(&id) = first else { return };
+        for &other in names {
+            self.merge(other, id, by);
+        }
+        self.rename(id, &row.name, by);
+        if let Some(kind) = row.kind {
+            self.set_kind(id, kind, by);
+        }
+        if row.hidden {
+            self.hide(id, by);
+        }
     }
 
     /// The names there are, with their numbers.
@@ -285,7 +336,7 @@ impl<'a> Desk<'a> {
     fn rename(&mut self, id: EntityId, to: &str, by: By) {
         let name = self.name(id);
         if name.name == to {
-            return;
+            return self.take_over(id, |what| matches!(what, What::Renamed(_)));
         }
         let what = What::Renamed(std::mem::replace(&mut name.name, to.to_owned()));
         name.mended.push(Mended { by, what });
@@ -295,7 +346,7 @@ impl<'a> Desk<'a> {
     fn set_kind(&mut self, id: EntityId, kind: EntityKind, by: By) {
         let name = self.name(id);
         if name.kind == kind {
-            return;
+            return self.take_over(id, |what| matches!(what, What::Kind(_)));
         }
         let what = What::Kind(std::mem::replace(&mut name.kind, kind));
         name.mended.push(Mended { by, what });
@@ -305,7 +356,15 @@ impl<'a> Desk<'a> {
         let name = self.name(id);
         if !std::mem::replace(&mut name.hidden, true) {
             let what = What::Hidden;
-            name.mended.push(Mended { by, what });
+            return name.mended.push(Mended { by, what });
+        }
+        self.take_over(id, |what| *what == What::Hidden);
+    }
+
+    /// What the list did already is the reader's own deed where she did it here too.
+    fn take_over(&mut self, id: EntityId, is: impl Fn(&What) -> bool) {
+        for mended in self.name(id).mended.iter_mut().filter(|it| is(&it.what)) {
+            mended.by = By::Reader;
         }
     }
 

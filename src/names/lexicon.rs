@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::quick::QuickMap;
+use super::quick::{QuickMap, QuickSet};
 use crate::model::EntityKind;
 
 /// What a word may be: a set of classes.
@@ -52,6 +52,9 @@ classes! {
     SHIP = 34 "ship";
     TOOL = 35 "tool";
     SITE = 36 "site";
+    OFFICER = 37 "officer";
+    TAIL = 38 "tail";
+    GENERIC = 39 "generic";
     GIVEN = 23 "";
     LEADER = 24 "";
     COMMON = 25 "";
@@ -99,6 +102,14 @@ pub(super) struct Lexicon {
     /// Words for a people, and the line of its country.
     peoples: QuickMap<&'static str, u32>,
     lines: u32,
+    small: OnceLock<Small>,
+}
+
+/// The known names without their capitals.
+#[derive(Debug, Default)]
+struct Small {
+    names: QuickMap<String, &'static str>,
+    openings: QuickSet<String>,
 }
 
 /// No listed name has more words.
@@ -119,6 +130,34 @@ impl Lexicon {
     /// The known name that is exactly `name`.
     pub(super) fn listed(&self, name: &str) -> Option<Listed> {
         self.names.get(name).copied()
+    }
+
+    /// How the known name is written that is `small` without its capitals.
+    pub(super) fn spelling(&self, small: &str) -> Option<&'static str> {
+        self.small().names.get(small).copied()
+    }
+
+    /// Whether a known name of several words begins with `small`, but for its capitals.
+    pub(super) fn opens_name(&self, small: &str) -> bool {
+        self.small().openings.contains(small)
+    }
+
+    /// Made when the first text asks for it that has no capitals, or nothing else.
+    fn small(&self) -> &Small {
+        self.small.get_or_init(|| {
+            let mut small = Small::default();
+            let mut names: Vec<&'static str> = self.names.keys().copied().collect();
+            // Of two that differ in their capitals alone the same one stays each time.
+            names.sort_unstable();
+            for name in names {
+                let lower = name.to_lowercase();
+                if let Some((first, _)) = lower.split_once(' ') {
+                    small.openings.insert(first.to_owned());
+                }
+                small.names.insert(lower, name);
+            }
+            small
+        })
     }
 
     /// The line of the country that is `name`, or whose people are called so.

@@ -8,9 +8,10 @@ use super::Found;
 use super::grounds;
 use super::join::{Joined, bodies, fullness, people};
 use super::lexicon::Lexicon;
+use super::model::asset::Asset;
 use super::titles::Around;
 use crate::model::{
-    Document, Entities, Entity, EntityId, EntityKind, Mention, Outline, Reasons, Title,
+    BlockId, Document, Entities, Entity, EntityId, EntityKind, Mention, Outline, Reasons, Title,
 };
 use crate::text::TextRange;
 use crate::text::tokens::{self, Word};
@@ -18,9 +19,15 @@ use crate::text::tokens::{self, Word};
 /// Joins mentions of the same person or body; reads the offices the text gives them.
 pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities {
     let text = document.text.as_str();
+    let whole = 0..document.blocks.len() as BlockId;
+    let usual = super::usual(
+        document,
+        &super::worded(document, whole),
+        Asset::standard().ok(),
+    );
     let mut joined = Joined::new(found.len());
-    people::join(text, found, &mut joined);
-    bodies::join(text, found, &mut joined);
+    people::join(&usual, found, &mut joined);
+    bodies::join(&usual, found, &mut joined);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut ids: HashMap<u32, EntityId> = HashMap::new();
     let mut mentions = Vec::with_capacity(found.len());
@@ -37,7 +44,7 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
             reasons: Reasons {
                 kind: found.kind,
                 rule: found.seen,
-                cue: grounds::cue(text, found),
+                cue: grounds::cue(&usual, found),
                 verdict: found.verdict,
                 join: *join,
             },
@@ -45,7 +52,7 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
     }
     let mut entities: Vec<Entity> = drafts.into_iter().map(Draft::finish).collect();
     grounds::tell_doubts(joined.open, &ids, &mut entities);
-    read_offices(document, found, &mut mentions, &mut entities);
+    read_offices((document, &usual), found, &mut mentions, &mut entities);
     read_parents(text, &mentions, &mut entities);
     Entities { entities, mentions }
 }
@@ -124,14 +131,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Reads the titles around every mention of a person.
+/// Reads the titles around every mention of a person; `text` is that of `document` with the usual capitals.
 fn read_offices(
-    document: &Document,
+    (document, text): (&Document, &str),
     found: &[Found],
     mentions: &mut [Mention],
     entities: &mut [Entity],
 ) {
-    let text = document.text.as_str();
+    let written = document.text.as_str();
     let people: Vec<usize> = (0..found.len())
         .filter(|&at| found[at].kind == EntityKind::Person)
         .collect();
@@ -182,14 +189,14 @@ fn read_offices(
         let [letters, stated] = around.after(range, later);
         let titles = &mut entities[mentions[at].entity as usize].titles;
         for office in [farther, before, letters, stated].into_iter().flatten() {
-            add_title(text, whole_body(found, at, office), titles);
+            add_title(written, whole_body(found, at, office), titles);
         }
         // `Ada Ode replaced Tom Moor as minister`: the office is hers.
         let won = limit == earlier.end() && around.one_sentence(limit, range.start());
         let winner = nth.checked_sub(1).map(|nth| people[nth]);
         if let (Some(office), Some(winner), true) = (lost, winner, won) {
             let titles = &mut entities[mentions[winner].entity as usize].titles;
-            add_title(text, whole_body(found, winner, office), titles);
+            add_title(written, whole_body(found, winner, office), titles);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use super::Found;
 use super::join::person::{Name, is_particle};
 use super::lexicon::{Classes, Lexicon};
+use super::sieve;
 use crate::model::EntityKind;
 use crate::model::reasons::Seen;
 use crate::text::TextRange;
@@ -30,13 +31,19 @@ pub(super) struct Firm {
 /// The names in `found`, sorted and disjoint as they were, set right. `firm` is sorted.
 pub(super) fn mend(text: &str, found: Vec<Found>, firm: &[Firm]) -> Vec<Found> {
     let found = hold_firm(found, firm);
+    let known = sieve::Known::read(text, &found);
     let mut cut = Vec::with_capacity(found.len());
     for found in found {
         if found.kind == EntityKind::Person {
             cut_person(text, found, &mut cut);
+            continue;
+        }
+        let range = with_number(text, without_act(text, found.range));
+        let found = Found { range, ..found };
+        if found.kind == EntityKind::Place {
+            cut.push(found);
         } else {
-            let range = with_number(text, without_act(text, found.range));
-            cut.push(Found { range, ..found });
+            sieve::sift(text, found, &known, &mut cut);
         }
     }
     let mut joined = join_particles(text, cut);

@@ -13,6 +13,7 @@ pub mod amend;
 mod bodies;
 mod book;
 mod candidate;
+mod case;
 mod extent;
 mod firms;
 mod grounds;
@@ -28,6 +29,7 @@ mod places;
 mod quick;
 mod reach;
 mod settle;
+mod sieve;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,7 @@ mod things;
 mod titles;
 pub mod wish;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::reasons::{Seen, Verdict};
@@ -125,9 +128,11 @@ pub fn find_with(
     blocks: Range<BlockId>,
     asset: Option<&Asset<'_>>,
 ) -> Vec<Found> {
+    let blocks = worded(document, blocks);
+    let text = usual(document, &blocks, asset);
     let mut found = Vec::new();
     let mut firm = Vec::new();
-    let tagger = read_through(document, blocks, asset, |passage, settled, tagger| {
+    let tagger = read_through(&text, &blocks, asset, |passage, settled, tagger| {
         let sure = settled.iter().filter(|candidate| candidate.weight >= FIRM);
         firm.extend(sure.map(|candidate| Firm {
             range: passage.range(candidate.first, candidate.last),
@@ -152,9 +157,28 @@ pub fn find_with(
         }
     });
     let found = tagger.map_or(found, Tagger::finish);
-    let mut found = mend::mend(document.text.as_str(), found, &firm);
-    agree::agree(document.text.as_str(), &mut found);
+    let mut found = mend::mend(&text, found, &firm);
+    agree::agree(&text, &mut found);
     found
+}
+
+/// The blocks where names may stand.
+fn worded(document: &Document, blocks: Range<BlockId>) -> Vec<&Block> {
+    let blocks = document
+        .blocks
+        .get(blocks.start as usize..blocks.end as usize);
+    let blocks = blocks.unwrap_or_default().iter();
+    blocks
+        .filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule))
+        .collect()
+}
+
+/// The text of `document` with capitals where they usually stand; see [`case`].
+fn usual<'a>(document: &'a Document, blocks: &[&Block], asset: Option<&Asset<'_>>) -> Cow<'a, str> {
+    let text = document.text.as_str();
+    asset.map_or(Cow::Borrowed(text), |asset| {
+        case::usual(text, blocks, asset)
+    })
 }
 
 /// What a reader must know of a damaged model.
@@ -166,23 +190,15 @@ pub fn fault_sentence(fault: Option<&model::asset::Fault>) -> Option<String> {
 
 /// Reads `blocks` three times; hands over each with what the rules find in it and, given a model, its tagger.
 fn read_through<'a>(
-    document: &Document,
-    blocks: Range<BlockId>,
+    text: &str,
+    blocks: &[&Block],
     asset: Option<&'a Asset<'a>>,
     mut then: impl FnMut(&Passage<'_>, &[Candidate], Option<&mut Tagger<'a>>),
 ) -> Option<Tagger<'a>> {
     let lexicon = Lexicon::standard();
-    let blocks: Vec<&Block> = document
-        .blocks
-        .get(blocks.start as usize..blocks.end as usize)
-        .unwrap_or_default()
-        .iter()
-        .filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Rule))
-        .collect();
-    let text = document.text.as_str();
     let mut words = Vec::new();
     let mut survey = Survey::default();
-    for block in &blocks {
+    for block in blocks {
         tokens::words(text, block.range, &mut words);
         survey.count(text, &words, lexicon);
     }
@@ -200,7 +216,7 @@ fn read_through<'a>(
     };
     let mut book = Book::default();
     let unread = Book::default();
-    for block in &blocks {
+    for block in blocks {
         reader.read(block.range, &unread, |passage, settled| {
             book.learn(text, passage, settled);
             if let Some(learner) = &mut learner {
@@ -210,7 +226,7 @@ fn read_through<'a>(
     }
     let mut tagger = learner.map(Learner::tagger);
     reader.nth = 0;
-    for block in &blocks {
+    for block in blocks {
         reader.read(block.range, &book, |passage, settled| {
             then(passage, settled, tagger.as_mut());
         });

@@ -10,6 +10,10 @@ use crate::text::tokens::{Gap, Shape};
 pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
     for at in 0..passage.tokens.len() {
         let token = passage.tokens[at];
+        if is_address(passage.text, token.word.range) {
+            candidates.push(firm(at, at, "part of an address"));
+            continue;
+        }
         if token.classes.any(Classes::SHIP.or(Classes::TOOL)) {
             candidates.extend(ship(passage, at).or_else(|| tool(passage, at)));
         }
@@ -22,6 +26,43 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
         candidates.extend(headed(passage, at));
         candidates.extend(led(passage, at));
     }
+}
+
+/// Whether the word in `range` is part of an address or of the name of a file: `Ada.Ode@mint.example`, `Ode_plan.doc`.
+fn is_address(text: &str, range: TextRange) -> bool {
+    let bytes = text.as_bytes();
+    let glued = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at))
+            .filter(|byte| !byte.is_ascii_whitespace())
+    };
+    let (before, after) = (
+        glued(range.start().checked_sub(1)),
+        glued(Some(range.end())),
+    );
+    let marks = |byte: Option<&u8>| byte.is_some_and(|byte| b"@_./:".contains(byte));
+    if !marks(before) && !marks(after) {
+        return false;
+    }
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"<>()[]\"".contains(byte);
+    let start = bytes[..range.start()]
+        .iter()
+        .rposition(ends)
+        .map_or(0, |at| at + 1);
+    let end = bytes[range.end()..]
+        .iter()
+        .position(ends)
+        .map_or(bytes.len(), |at| range.end() + at);
+    let stretch = &bytes[start..end];
+    let within = |mark: u8| {
+        let parts = stretch.windows(3);
+        parts.into_iter().any(|three| {
+            three[1] == mark && three[0].is_ascii_alphanumeric() && three[2].is_ascii_alphanumeric()
+        })
+    };
+    within(b'@')
+        || within(b'_')
+        || stretch.windows(3).any(|three| three == b"://")
+        || stretch.starts_with(b"www.")
 }
 
 /// No name of a thing has more words.

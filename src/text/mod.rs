@@ -2,6 +2,7 @@
 //!
 //! The bottom floor. Whatever is measured, cut, searched or wrapped elsewhere is done with these.
 
+pub mod address;
 pub mod again;
 pub mod digest;
 pub mod harmless;

@@ -163,7 +163,7 @@ pub fn words(text: &str, range: TextRange, words: &mut Vec<Word>) {
     let mut before = range.start();
     while let Some(start) = scan.next_start() {
         if let Some((end, shape)) = scan.plain_word(start) {
-            let (gap, opens) = gap_between(text, TextRange::new(before, start), words.last());
+            let (gap, opens) = gap_before(text, TextRange::new(before, start), words);
             words.push(Word {
                 range: TextRange::new(start, end),
                 shape,
@@ -175,7 +175,7 @@ pub fn words(text: &str, range: TextRange, words: &mut Vec<Word>) {
             continue;
         }
         let (end, possessive) = scan.word_end(start);
-        let (gap, opens) = gap_between(text, TextRange::new(before, start), words.last());
+        let (gap, opens) = gap_before(text, TextRange::new(before, start), words);
         let range = TextRange::new(start, end);
         push_word(text, range, (gap, opens, possessive), words);
         before = scan.at;
@@ -264,6 +264,27 @@ fn shape_of(word: &str) -> Shape {
         (0, _) => Shape::Capitals,
         _ => Shape::Title,
     }
+}
+
+/// Articles that some texts part from their word: `al - Noor`.
+const ARTICLES: &[&str] = &["al", "ash", "az", "el", "ul"];
+
+/// What stands in `between`, before a word that comes next to `words`; an article that is parted from its word becomes
+/// the beginning of a name.
+fn gap_before(text: &str, between: TextRange, words: &mut [Word]) -> (Gap, bool) {
+    if between.len() == 3
+        && between.of(text) == " - "
+        && let Some(before) = words.last_mut()
+        && !before.possessive
+        && ARTICLES.contains(&before.range.of(text).to_lowercase().as_str())
+        && TextRange::new(between.end(), text.len())
+            .of(text)
+            .starts_with(char::is_uppercase)
+    {
+        before.shape = Shape::Title;
+        return (Gap::Space, false);
+    }
+    gap_between(text, between, words.last())
 }
 
 fn gap_between(text: &str, between: TextRange, before: Option<&Word>) -> (Gap, bool) {
@@ -514,6 +535,19 @@ mod tests {
         let opens: Vec<_> = list.iter().map(|word| word.opens).collect();
         assert_eq!(opens, [true, false, true, true, false, false]);
         assert_eq!(list[5].gap, Gap::Comma);
+    }
+
+    #[test]
+    fn an_article_that_is_parted_from_its_word_begins_a_name() {
+        for (text, expected) in [
+            ("of al - Noor", (Shape::Title, Gap::Space)),
+            ("of al - noor", (Shape::Lower, Gap::Mark)),
+            ("of Ada - Noor", (Shape::Title, Gap::Mark)),
+        ] {
+            let mut list = Vec::new();
+            words(text, TextRange::new(0, text.len()), &mut list);
+            assert_eq!((list[1].shape, list[2].gap), expected, "{text}");
+        }
     }
 
     #[test]

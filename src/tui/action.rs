@@ -60,6 +60,13 @@ pub enum Action {
     StartLater,
     Merge,
     Split,
+    MergeName,
+    RenameName,
+    SetKind,
+    SplitName,
+    HideName,
+    RejectName,
+    AddName,
     Undo,
     Pick,
     PickMore,
@@ -85,6 +92,8 @@ pub enum Group {
     Do,
     /// Keys that mean this only while contents has them.
     Contents,
+    /// Keys that mean this only while the people have them.
+    People,
     /// Keys that mean this only while sentences are picked.
     Picking,
 }
@@ -94,6 +103,7 @@ impl Group {
     pub fn scope(self) -> Option<&'static str> {
         match self {
             Self::Contents => Some("in contents"),
+            Self::People => Some("in people"),
             Self::Picking => Some("while picking"),
             Self::Move | Self::GoTo | Self::Look | Self::Do => None,
         }
@@ -115,12 +125,13 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 6] = [
+pub const GROUPS: [(Group, &str); 7] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
     (Group::Do, "DO"),
     (Group::Contents, "IN CONTENTS"),
+    (Group::People, "IN PEOPLE"),
     (Group::Picking, "WHILE PICKING"),
 ];
 
@@ -152,7 +163,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move, Picking};
+use Group::{Contents, Do, GoTo, Look, Move, People, Picking};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -206,6 +217,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
     row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
     row(A::Copy, "copy", &["y"], (Do, "copy what is picked")),
+    row(A::AddName, "add_name", &["@"], (Do, "make the selected or found words a name")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
     row(A::Redraw, "redraw", &["^L"], (Do, "draw the screen again")),
@@ -217,6 +229,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::StartLater, "start_later", &[">"], (Contents, "begin a paragraph later")),
     row(A::Merge, "merge", &["m"], (Contents, "merge with the section before")),
     row(A::Split, "split", &["s"], (Contents, "begin a section at the top of the page")),
+    row(A::MergeName, "merge_name", &["m"], (People, "merge with another name")),
+    row(A::RenameName, "rename_name", &["r"], (People, "give another name")),
+    row(A::SetKind, "set_kind", &["c"], (People, "set the kind: c, then p a o l")),
+    row(A::SplitName, "split_name", &["s"], (People, "give some mentions to another name")),
+    row(A::HideName, "hide_name", &["H"], (People, "hide, or show again")),
+    row(A::RejectName, "reject_name", &["x"], (People, "this is no name")),
     row(A::PickMore, "pick_more", &["j", "Down"], (Picking, "a sentence more at the end")),
     row(A::PickFewer, "pick_fewer", &["k", "Up"], (Picking, "a sentence fewer, or more at the start")),
     row(A::PickNext, "pick_next", &["l", "Right"], (Picking, "the next sentence instead")),

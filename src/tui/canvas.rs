@@ -3,6 +3,8 @@
 //! Everything is drawn through it, so nothing is written outside the screen whatever its size, and a hint and
 //! its click target cannot drift apart.
 
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -10,6 +12,7 @@ use ratatui::style::Style;
 use crate::text::show::cut;
 use crate::text::width;
 use crate::tui::event::Target;
+use crate::tui::hyperlinks::{self, Hyperlink};
 use crate::tui::theme::{Slot, Theme};
 
 /// What can be clicked, as drawn last.
@@ -21,6 +24,8 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     pub theme: Theme,
     pub targets: Targets,
+    /// What of the text links to where, for a terminal that can follow links.
+    pub links: Vec<Hyperlink>,
 }
 
 impl<'a> Canvas<'a> {
@@ -29,6 +34,7 @@ impl<'a> Canvas<'a> {
             buffer,
             theme,
             targets: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -76,6 +82,8 @@ impl<'a> Canvas<'a> {
     /// Fills `area` with one character.
     pub fn fill(&mut self, area: Rect, with: char, slot: Slot) {
         let style = self.theme.style(slot);
+        // What lies under it is no longer seen.
+        self.links.retain(|link| !link.area.intersects(area));
         for position in area.intersection(self.buffer.area).positions() {
             // What stood there before must not shine through: styles only add up.
             let cell = &mut self.buffer[position];
@@ -88,6 +96,28 @@ impl<'a> Canvas<'a> {
     pub fn paint(&mut self, area: Rect, style: Style) {
         self.buffer
             .set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Makes columns of one row a link; more of the link before where they follow it.
+    pub fn link(&mut self, area: Rect, (id, address): (usize, &Rc<str>)) {
+        if let Some(last) = self.links.last_mut()
+            && (last.id, last.area.y, last.area.right()) == (id, area.y, area.x)
+        {
+            last.area.width += area.width;
+            return;
+        }
+        self.links.push(Hyperlink {
+            area,
+            id,
+            address: Rc::clone(address),
+        });
+    }
+
+    /// Writes the links into the screen, when all else is drawn.
+    pub fn weave_links(&mut self) {
+        for link in std::mem::take(&mut self.links) {
+            hyperlinks::weave(self.buffer, &link);
+        }
     }
 
     /// Makes `area` clickable. What is drawn later lies on top.

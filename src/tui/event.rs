@@ -9,13 +9,14 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::memory::{Key, Recalled};
-use crate::model::{Anchor, Briefing, Change, Document, EntityId, RoleId, SectionId};
+use crate::memory::{Key, Mend, OwnNames, Recalled};
+use crate::model::{Anchor, Briefing, Change, Document, EntityId, Listed, RoleId, SectionId};
 use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
 use crate::tui::marks::Marks;
+use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
 
 /// Counts loadings of a document; results of an older run are dropped.
@@ -47,6 +48,8 @@ pub enum Event {
     Changed(PathBuf, bool),
     /// The file cannot be watched: the sentence for the reader.
     Unwatched(String),
+    /// The browser could not be opened: the sentence for the reader.
+    NotOpened(String),
     /// What was kept of a document.
     Recalled(Run, Box<Memories>),
     /// The lenses there are.
@@ -124,6 +127,15 @@ pub struct Memories {
     pub found: Result<Recalled, String>,
     /// Where its places are in the text.
     pub marks: Marks,
+    /// The reader's own list of names.
+    pub own: OwnNames,
+}
+
+/// A mended name to be kept, or forgotten.
+#[derive(Clone, Debug)]
+pub enum Mending {
+    Keep(Arc<Document>, Mend),
+    Forget(Option<i64>, Option<Listed>),
 }
 
 /// A correction to be kept.
@@ -159,9 +171,16 @@ pub enum Effect {
     Leave(Arc<Document>, Box<Anchor>),
     /// Keep a mark.
     Mark(Arc<Document>, char, Box<Anchor>),
+    Mend(Box<Mending>),
     ListLenses,
     Search(u32, Query, Arc<Document>),
+    /// Look up what was searched before.
+    RecallSearches,
+    /// Remember a search.
+    KeepSearch(Asked, Fate),
     Copy(String),
+    /// Open the browser on an address.
+    Browse(String),
     /// Open an editor on the file at this line.
     Edit(PathBuf, u32),
     CaptureMouse(bool),

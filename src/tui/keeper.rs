@@ -17,7 +17,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Keeper {
     /// `None` keeps nothing.
-    memory: Option<Memory>,
+    pub memory: Option<Memory>,
     /// What the memory knows a document by, so that its text is not walked at each key.
     key: Option<(Arc<Document>, Key)>,
     /// When the place was kept last.
@@ -31,10 +31,6 @@ impl Keeper {
             key: None,
             placed: Instant::now(),
         }
-    }
-
-    pub fn is_there(&self) -> bool {
-        self.memory.is_some()
     }
 
     /// Notes by what a document is known.

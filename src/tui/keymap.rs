@@ -175,12 +175,12 @@ mod tests {
         );
     }
 
-    /// Lenses may use the capitals that are left.
+    /// Lenses may use the capitals that are left; what a key means in the list of people alone leaves them free.
     #[test]
     fn no_lens_may_have_a_capital_that_is_a_key() {
         let free = ACTIONS
             .iter()
-            .filter(|row| row.action != Action::NextOfRole);
+            .filter(|row| row.action != Action::NextOfRole && row.group != Group::People);
         for printed in free.flat_map(|row| row.keys) {
             let mut letters = printed.chars();
             let (letter, rest) = (letters.next().unwrap_or(' '), letters.next());

@@ -4,14 +4,17 @@
 //! new reading and analysis of the document.
 
 use crate::memory::Sheet as Kept;
-use crate::model::{Change, Corrections, Edit};
+use crate::model::{Change, Corrections, Edit, NameEdit};
 use crate::text::harmless;
 use crate::text::show::plural;
+use crate::tui::mends::Mends;
 
 /// Corrections of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     sheets: Vec<Sheet>,
+    /// What was changed in the names, whatever the lens.
+    pub names: Mends,
     /// Whether some are in no memory, so that what is recalled must not replace them.
     unkept: bool,
     /// Why the memory could not be read or written, in full.
@@ -85,6 +88,19 @@ impl Ledger {
         Some(format!(
             "not found again in this text, and kept: {corrections} (“{quote} …”)"
         ))
+    }
+
+    /// The edit of the names that was made after all corrections of sections, if the latest was one.
+    pub fn latest_mend(&self, lens: &str) -> Option<&NameEdit> {
+        let (edit, after) = self.names.latest()?;
+        let later = self.latest(lens).is_none() || after >= self.count(lens);
+        later.then_some(edit)
+    }
+
+    /// How many corrections of sections there are.
+    pub fn count(&self, lens: &str) -> usize {
+        let sheet = self.sheets.iter().find(|sheet| sheet.lens == lens);
+        sheet.map_or(0, |sheet| sheet.corrections.edits.len())
     }
 
     /// The latest correction that is in force.

@@ -59,6 +59,7 @@ pub fn sentence(document: &Document, offset: usize) -> Option<TextRange> {
 pub fn look_up(memory: &mut Memory, document: Arc<Document>, location: Option<String>) -> Memories {
     let key = Key::of(&document, location);
     let found = memory.recall(&key).map_err(|error| error.to_string());
+    let own = memory.own_names();
     let mut marks = Marks::default();
     if let Ok(recalled) = &found {
         marks.told = true;
@@ -79,6 +80,7 @@ pub fn look_up(memory: &mut Memory, document: Arc<Document>, location: Option<St
         key,
         found,
         marks,
+        own,
     }
 }
 
@@ -120,11 +122,7 @@ impl Marks {
 
     /// The letters that are in use.
     pub fn letters(&self) -> String {
-        let letters: Vec<String> = self
-            .set
-            .iter()
-            .map(|mark| mark.name.to_string())
-            .collect();
+        let letters: Vec<String> = self.set.iter().map(|mark| mark.name.to_string()).collect();
         letters.join(" ")
     }
 

@@ -7,24 +7,30 @@
 
 pub mod action;
 pub mod app;
+pub mod browser;
 pub mod canvas;
 pub mod census;
 pub mod event;
 pub mod hits;
+pub mod hyperlinks;
 pub mod input;
 pub mod keeper;
 pub mod keymap;
+pub mod lasting;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
 pub mod librarian;
 pub mod line;
+pub mod links;
 pub mod marks;
+pub mod mends;
 pub mod only;
 pub mod overlay;
 pub mod page;
 pub mod paint;
 pub mod panels;
+pub mod question;
 pub mod reading;
 pub mod screen;
 pub mod search;
@@ -51,7 +57,8 @@ use crate::model::{Anchor, Document};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
-use event::{Effect, Event, Keeping, Loaded};
+use event::{Effect, Event, Keeping, Loaded, Mending};
+use hyperlinks::Wish;
 use keeper::Keeper;
 use librarian::Librarian;
 use terminal::Guard;
@@ -76,6 +83,8 @@ pub struct Options {
     pub lens: Option<Place>,
     /// Where lenses are found by name.
     pub rack: Rack,
+    /// Whether links are written so that the terminal knows them.
+    pub links: Wish,
     /// Whether the file is read anew when it changes on disk.
     pub watch: bool,
 }
@@ -126,7 +135,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut face = Face {
         app,
         guard,
-        theme: Theme::from_environment(),
+        theme: Theme {
+            links: hyperlinks::are_shown(options.links),
+            ..Theme::from_environment()
+        },
         targets: Targets::new(),
         librarian: Librarian::start(&sender, options.reading.clone(), &options.rack)?,
         watcher: options.watch.then(|| Watcher::start(&sender)).transpose()?,
@@ -136,7 +148,9 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         keeper: Keeper::new(options.memory),
+        events: sender.clone(),
     };
+    face.app.desktop = browser::has_desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -173,6 +187,7 @@ struct Face {
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     keeper: Keeper,
+    events: Sender<Event>,
 }
 
 impl Face {
@@ -207,7 +222,7 @@ impl Face {
 
     /// Waits for an event. Where the reader came to is kept meanwhile, once she has been there for a moment.
     fn next(&mut self, events: &Receiver<Event>) -> Result<Event, RecvError> {
-        while self.keeper.is_there() && self.app.strayed() {
+        while self.keeper.memory.is_some() && self.app.strayed() {
             match events.recv_timeout(self.keeper.rest()) {
                 Ok(event) => return Ok(event),
                 Err(RecvTimeoutError::Timeout) => self.keep_place(),
@@ -275,6 +290,7 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
+                Effect::Mend(mending) => self.mend(*mending),
                 Effect::Leave(document, place) => self.leave(&document, &place),
                 Effect::Mark(document, name, place) => {
                     let kept =
@@ -287,7 +303,20 @@ impl Face {
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
+                Effect::RecallSearches => match self.keeper.memory.as_mut().map(lasting::recall) {
+                    Some(Ok(past)) => self.app.search.past = past,
+                    Some(Err(why)) => self.app.notice = Some(why.to_string()),
+                    None => {}
+                },
+                Effect::KeepSearch(asked, fate) => {
+                    let memory = self.keeper.memory.as_mut();
+                    let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
+                    if let Some(Err(why)) = kept {
+                        self.app.notice = Some(why.to_string());
+                    }
+                }
                 Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),
                 Effect::Suspend => self.suspend()?,
@@ -318,9 +347,31 @@ impl Face {
     }
 
     fn leave(&mut self, document: &Arc<Document>, place: &Anchor) {
-        if self.keeper.is_there() {
+        if self.keeper.memory.is_some() {
             let left = self.remember(document, |memory, key| memory.leave(key, place));
             self.app.left(document, place.offset, left);
+        }
+    }
+
+    fn mend(&mut self, mending: Mending) {
+        let done = match mending {
+            Mending::Keep(document, mend) => {
+                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                kept.map(|kept| self.app.mend_kept(&kept))
+            }
+            Mending::Forget(id, listed) => match &mut self.keeper.memory {
+                Some(memory) => memory
+                    .unmend(id, listed.as_ref())
+                    .map(|told| self.app.tell_more(told))
+                    .map_err(|error| error.to_string()),
+                None => Ok(()),
+            },
+        };
+        if let Err(why) = done {
+            self.app.not_kept(&why);
+        }
+        if let Some(memory) = &self.keeper.memory {
+            self.app.take_own(memory.own_names());
         }
     }
 

@@ -8,6 +8,8 @@ use crate::tui::census::Census;
 use crate::tui::hits::HitList;
 use crate::tui::lenses::Lenses;
 use crate::tui::line::Input;
+use crate::tui::links::LinkList;
+use crate::tui::question::Question;
 use crate::tui::reading::Reading;
 use crate::tui::searches::SearchList;
 use crate::tui::shelves::List;
@@ -24,6 +26,7 @@ pub enum Overlay {
     Census(Census),
     Hits(HitList),
     Searches(SearchList),
+    Links(LinkList),
 }
 
 /// What an overlay wants done.
@@ -49,6 +52,10 @@ pub enum Reply {
     Search,
     /// Keep the selected search, or let go of it.
     Keep(bool),
+    /// Follow the selected link.
+    Link,
+    /// Open the address that was asked about.
+    Browse,
     /// Close it, then do what was asked for.
     Through,
     /// Not its matter.
@@ -147,13 +154,15 @@ pub struct People {
     pub filter: Input,
     /// Whether keys go into the filter.
     pub typing: bool,
-    /// The names that pass the filter: kinds in panel order, then order of entry.
+    /// The names that pass the filter: kinds in panel order, then order of entry; those that the reader hid last.
     pub listed: Vec<EntityId>,
     /// Name and kind of the selected one, which outlive an analysis.
     kept: Option<(String, EntityKind)>,
     pub names: Cursor,
     /// The selected mention, while the mentions have the keys.
     pub mention: Option<Cursor>,
+    /// What is asked before a name is mended.
+    pub question: Option<Question>,
 }
 
 impl People {
@@ -166,6 +175,7 @@ impl People {
             kept: None,
             names: Cursor::default(),
             mention: None,
+            question: None,
         };
         people.list(reading);
         let at = people.listed.iter().position(|&id| Some(id) == selected);
@@ -197,13 +207,15 @@ impl People {
                 || entity.forms.iter().any(|form| has(form))
                 || entity.titles.iter().any(|title| has(&title.text))
         };
-        self.listed = KINDS
-            .iter()
-            .flat_map(|row| {
-                (0..entities.len() as EntityId).filter(|&id| entities[id as usize].kind == row.kind)
-            })
-            .filter(passes)
-            .collect();
+        let all = 0..entities.len() as EntityId;
+        self.listed = all.filter(passes).collect();
+        // Kinds in the order of the panels; those that the reader hid come last.
+        let rank = |id: &EntityId| {
+            let entity = &entities[*id as usize];
+            let kind = KINDS.iter().position(|row| row.kind == entity.kind);
+            (entity.hidden, kind)
+        };
+        self.listed.sort_by_key(rank);
         let again = self.kept.as_ref().and_then(|(name, kind)| {
             let same = |id: &EntityId| {
                 let entity = &entities[*id as usize];
@@ -219,6 +231,15 @@ impl People {
         self.mention = self.mention.map(|cursor| Cursor {
             at: cursor.at.min(mentions.saturating_sub(1)),
         });
+    }
+
+    /// Selects a name where it is listed; else the cursor stays on its row.
+    pub fn select(&mut self, id: Option<EntityId>, reading: &Reading) {
+        self.forget();
+        self.list(reading);
+        let at = id.and_then(|id| self.listed.iter().position(|&it| it == id));
+        self.names.at = at.unwrap_or(self.names.at);
+        self.remember(reading);
     }
 
     pub fn selected(&self) -> Option<EntityId> {

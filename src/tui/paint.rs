@@ -1,9 +1,13 @@
 //! One row of text with all that is to be seen in it: styles, links, names, hits, selection, marks.
 
+use std::rc::Rc;
+
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::{Block, BlockKind, Mark};
+use crate::model::{Block, BlockKind, Link, LinkTarget, Mark};
+use crate::text::address::Address;
 use crate::text::show::cut;
 use crate::text::{TextRange, width};
 use crate::tui::app::App;
@@ -47,11 +51,13 @@ pub fn row(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, (x, y): (u16, u16)
         );
     }
     let layers = layers(canvas, app, row.line.range);
+    let links = links(canvas, app, row.line.range);
     let limit = x + columns;
     let (mut column, mut at, mut cell) = (x + row.line.indent, row.line.range.start(), 0);
     for cluster in row.line.range.of(&document.text).graphemes(true) {
         let on = layers.iter().filter(|(range, _)| range.contains(at));
         let style = on.fold(base, |style, (_, layer)| style.patch(*layer));
+        let link = links.iter().find(|(range, _)| range.contains(at));
         at += cluster.len();
         if let (Some(table), "\t") = (&row.line.table, cluster) {
             cell += 1;
@@ -63,8 +69,25 @@ pub fn row(canvas: &mut Canvas<'_>, app: &App, row: &PageRow, (x, y): (u16, u16)
             break;
         }
         canvas.put((column, y), cluster, taken.max(1), style);
+        if let Some((range, address)) = link {
+            let area = Rect::new(column, y, taken.max(1), 1);
+            canvas.link(area, (range.start(), address));
+        }
         column += taken;
     }
+}
+
+/// The links in `range` that a terminal may follow: none where it is not to know of them.
+fn links(canvas: &Canvas<'_>, app: &App, range: TextRange) -> Vec<(TextRange, Rc<str>)> {
+    if !canvas.theme.links {
+        return Vec::new();
+    }
+    let links = app.reading.document.links_in(range);
+    let address = |link: &Link| match &link.target {
+        LinkTarget::Url(shown) => Some((link.range, Rc::from(Address::read(shown).ok()?.as_str()))),
+        LinkTarget::Place(_) => None,
+    };
+    links.filter_map(address).collect()
 }
 
 fn base_slot(app: &App, row: &PageRow) -> Slot {
@@ -114,7 +137,8 @@ fn layers(canvas: &Canvas<'_>, app: &App, range: TextRange) -> Vec<Layer> {
             .links_in(range)
             .map(|link| (link.range, theme.style(Slot::Link))),
     );
-    for mention in reading.briefing.entities.mentions_in(range) {
+    let mentions = reading.briefing.entities.mentions_in(range).iter();
+    for mention in mentions.filter(|it| !reading.is_hidden(it.entity)) {
         let slot = name_slot(reading.kind(mention.entity));
         layers.push((mention.range, theme.style(slot)));
         if reading.pinned == Some(mention.entity) {

@@ -4,12 +4,14 @@
 //! depends on it (section, cast, position) is derived from it, so parts cannot disagree.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::model::{
-    Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, RoleId,
-    SectionId,
+    Basis, BlockId, BlockKind, Briefing, Document, EntityId, EntityKind, Mention, Outline, OwnList,
+    RoleId, SectionId,
 };
+use crate::names::amend;
 use crate::sections::correct;
 use crate::text::TextRange;
 use crate::tui::event::{Coverage, Loaded};
@@ -59,6 +61,8 @@ pub struct Reading {
     found: Briefing,
     pub ledger: Ledger,
     pub marks: Marks,
+    /// Names as the reader wants them in every document.
+    pub own: Arc<OwnList>,
     pub anchor: Anchor,
     /// The paragraphs that are shown while others are not.
     pub only: Option<Only>,
@@ -120,6 +124,7 @@ impl Reading {
             found: Briefing::default(),
             ledger: Ledger::default(),
             marks: Marks::default(),
+            own: Arc::default(),
             only: None,
             at_end: false,
             pinned: None,
@@ -235,16 +240,25 @@ impl Reading {
         self.amend();
     }
 
-    /// Applies the corrections to what was found; only to all of it, as the sections of a stretch are not those of
-    /// the whole.
+    /// Applies the corrections to what was found: those of sections only to all of it, as the sections of a stretch
+    /// are not those of the whole.
     pub fn amend(&mut self) {
+        let edits = self.ledger.names.edits().edits;
         if self.stage != Stage::Ready {
-            return self.show_found(self.found.clone());
+            // A name that is not in the stretch is not lost.
+            let entities = amend::amended(&self.found, &self.own, &edits).entities;
+            let found = self.found.clone();
+            return self.show_found(Briefing { entities, ..found });
         }
         let lens = &self.found.lens.name;
         let corrected = correct::corrected(&self.found, &self.ledger.corrections(lens));
         self.ledger.lose(lens, corrected.lost);
-        self.show_found(corrected.briefing);
+        let amended = amend::amended(&corrected.briefing, &self.own, &edits);
+        self.ledger.names.fit(&amended.fits);
+        self.show_found(Briefing {
+            entities: amended.entities,
+            ..corrected.briefing
+        });
     }
 
     fn show_found(&mut self, briefing: Briefing) {
@@ -298,6 +312,11 @@ impl Reading {
         }
         let first = || (!self.outline().sections.is_empty()).then_some(0);
         self.outline().last_at(self.anchor.at).or_else(first)
+    }
+
+    /// The page of the source on which the words of the top row stand, where it has pages.
+    pub fn printed_page(&self) -> Option<NonZeroU32> {
+        self.document.page_at(self.anchor.at)
     }
 
     /// What the section does, as shown: the label and where it comes from.
@@ -419,7 +438,9 @@ impl Reading {
     pub fn first_name(&self, from: usize) -> Option<EntityId> {
         let mentions = &self.briefing.entities.mentions;
         let at = mentions.partition_point(|mention| mention.range.start() < from);
-        let panel = |mention: &&Mention| self.kind(mention.entity) != EntityKind::Place;
+        let panel = |mention: &&Mention| {
+            self.kind(mention.entity) != EntityKind::Place && !self.is_hidden(mention.entity)
+        };
         mentions[at..]
             .iter()
             .find(panel)
@@ -428,6 +449,11 @@ impl Reading {
 
     pub fn kind(&self, entity: EntityId) -> EntityKind {
         self.briefing.entities.entities[entity as usize].kind
+    }
+
+    /// Whether the reader wants the name out of the lists.
+    pub fn is_hidden(&self, entity: EntityId) -> bool {
+        self.briefing.entities.entities[entity as usize].hidden
     }
 
     /// Number of the paragraph that `block` is, counting body blocks through the document from 1.
@@ -461,7 +487,7 @@ impl Reading {
         for mention in entities
             .mentions_in(range)
             .iter()
-            .filter(|mention| mention.section == section)
+            .filter(|mention| mention.section == section && !self.is_hidden(mention.entity))
         {
             counts
                 .entry(mention.entity)

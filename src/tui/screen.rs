@@ -29,5 +29,6 @@ pub fn draw(app: &App, theme: Theme, buffer: &mut Buffer) -> Targets {
         None => status::draw(&mut canvas, app, &areas),
         Some(_) => status::over(&mut canvas, app),
     }
+    canvas.weave_links();
     canvas.targets
 }

@@ -28,7 +28,27 @@ pub struct Past {
     draft: Asked,
 }
 
+/// What becomes of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is the latest.
+    Latest,
+    /// It is kept to be searched again.
+    Kept,
+    LetGo,
+}
+
 impl Past {
+    /// What is remembered: the latest last, and what is kept in the order it was kept.
+    pub fn of(asked: Vec<Asked>, kept: Vec<Asked>) -> Self {
+        let far = asked.len().saturating_sub(PAST);
+        Self {
+            asked: asked.into_iter().skip(far).collect(),
+            kept,
+            ..Self::default()
+        }
+    }
+
     /// The latest search.
     pub fn remember(&mut self, asked: Asked) {
         self.asked.retain(|it| *it != asked);
@@ -87,12 +107,25 @@ impl Asked {
     }
 }
 
-/// `words` for how a search is meant, for the line and for lists.
+const PATTERN: &str = "regex";
+const WHOLE_WORDS: &str = "whole words";
+const EXACT_CASE: &str = "exact case";
+
+/// How the search is meant that `words` say, as [`manner_words`] says them.
+pub fn manner_of(words: &str) -> Manner {
+    Manner {
+        pattern: words.contains(PATTERN),
+        whole_words: words.contains(WHOLE_WORDS),
+        exact_case: words.contains(EXACT_CASE),
+    }
+}
+
+/// Words for how a search is meant, for the line, for lists and for the memory.
 pub fn manner_words(manner: Manner) -> String {
     let words = [
-        (manner.pattern, "regex"),
-        (manner.whole_words, "whole words"),
-        (manner.exact_case, "exact case"),
+        (manner.pattern, PATTERN),
+        (manner.whole_words, WHOLE_WORDS),
+        (manner.exact_case, EXACT_CASE),
     ];
     let said: Vec<&str> = words
         .iter()
@@ -159,6 +192,18 @@ mod tests {
             seen.push(line.words.clone());
         }
         assert_eq!(seen, ["c", "a", "b", "b", "a", "c", "typed", "typed"]);
+    }
+
+    #[test]
+    fn how_a_search_is_meant_is_read_as_it_is_written() {
+        for bits in 0..8 {
+            let manner = Manner {
+                pattern: bits & 1 > 0,
+                whole_words: bits & 2 > 0,
+                exact_case: bits & 4 > 0,
+            };
+            assert_eq!(manner_of(&manner_words(manner)), manner);
+        }
     }
 
     #[test]

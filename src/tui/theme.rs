@@ -140,6 +140,8 @@ const ROLES: [(&str, Color); 6] = [
 pub struct Theme {
     /// No colour at all, only bold, dim, underline and reverse.
     pub monochrome: bool,
+    /// Whether links are written so that the terminal knows them.
+    pub links: bool,
 }
 
 impl Theme {
@@ -150,6 +152,7 @@ impl Theme {
             .is_ok_and(|terminal| terminal == "dumb" || terminal.ends_with("-m"));
         Self {
             monochrome: asked || unable,
+            links: false,
         }
     }
 
@@ -222,7 +225,10 @@ mod tests {
 
     #[test]
     fn without_colour_nothing_is_coloured_and_names_still_differ_from_text() {
-        let theme = Theme { monochrome: true };
+        let theme = Theme {
+            monochrome: true,
+            ..Theme::default()
+        };
         for (slot, ..) in SLOTS {
             assert_eq!(theme.style(*slot).fg, None, "{slot:?}");
         }

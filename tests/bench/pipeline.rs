@@ -17,6 +17,8 @@ use briefing::text::TextRange;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 mod generator;
+#[path = "../it/press.rs"]
+mod press;
 
 const MEGABYTE: usize = 1_000_000;
 
@@ -113,6 +115,31 @@ fn office(criterion: &mut Criterion, inputs: &Inputs) {
     group.finish();
 }
 
+/// A PDF of a hundred pages: its first pages, and all.
+fn print(criterion: &mut Criterion, inputs: &Inputs) {
+    let path = inputs.folder.path().join("long.pdf");
+    let markdown = read(&Source::Path(inputs.markdown.clone()));
+    std::fs::write(&path, press::print(&markdown, 100)).expect("a file");
+    let source = Source::Path(path);
+    let mut group = criterion.benchmark_group("read");
+    group.sample_size(20);
+    group.bench_function("pdf, 100 pages", |bencher| {
+        bencher.iter(|| black_box(read(&source)));
+    });
+    let until_head = |step: Step| !matches!(step, Step::Head(_));
+    group.bench_function("first pages of pdf, 100 pages", |bencher| {
+        bencher.iter(|| {
+            let opened = formats::open(&source, &Options::default(), &until_head);
+            let rest = opened
+                .expect("it is a file")
+                .rest
+                .expect("nothing is read yet");
+            black_box(rest.read(&until_head).expect("it is stopped at the head"))
+        });
+    });
+    group.finish();
+}
+
 fn analysing(criterion: &mut Criterion, inputs: &Inputs) {
     let mut group = criterion.benchmark_group("analysis");
     let documents = [
@@ -158,6 +185,7 @@ fn pipeline(criterion: &mut Criterion) {
     let inputs = Inputs::new();
     reading(criterion, &inputs);
     office(criterion, &inputs);
+    print(criterion, &inputs);
     analysing(criterion, &inputs);
     stages(criterion, &inputs);
 }

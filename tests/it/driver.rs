@@ -12,12 +12,13 @@ use briefing::model::{Anchor, Document};
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Mending};
+use briefing::tui::lasting;
 use briefing::tui::marks;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -105,7 +106,13 @@ impl Driver {
     }
 
     pub(crate) fn monochrome(mut self) -> Self {
-        self.theme = Theme { monochrome: true };
+        self.theme.monochrome = true;
+        self
+    }
+
+    /// On a terminal that follows links.
+    pub(crate) fn hyperlinked(mut self) -> Self {
+        self.theme.links = true;
         self
     }
 
@@ -238,6 +245,22 @@ impl Driver {
                     }
                 }
                 Effect::Leave(document, place) => self.leave(&document, &place),
+                Effect::Mend(mending) if self.memory.is_some() => {
+                    let memory = self.memory.as_mut().expect("as was asked");
+                    match *mending {
+                        Mending::Keep(document, mend) => {
+                            match memory.mend(&key_of(&document), mend) {
+                                Ok(kept) => self.app.mend_kept(&kept),
+                                Err(error) => self.app.not_kept(&error.to_string()),
+                            }
+                        }
+                        Mending::Forget(id, listed) => match memory.unmend(id, listed.as_ref()) {
+                            Ok(told) => self.app.tell_more(told),
+                            Err(error) => self.app.not_kept(&error.to_string()),
+                        },
+                    }
+                    self.app.take_own(memory.own_names());
+                }
                 Effect::ListLenses => self.event(Event::Lenses(self.rack.rows())),
                 Effect::Search(serial, query, document) => {
                     let ranges = query.hits(&document.text).collect();
@@ -249,6 +272,16 @@ impl Driver {
                             done: true,
                         },
                     ));
+                }
+                Effect::RecallSearches => {
+                    if let Some(memory) = &mut self.memory {
+                        self.app.search.past = lasting::recall(memory).expect("it can be read");
+                    }
+                }
+                Effect::KeepSearch(asked, fate) => {
+                    if let Some(memory) = &mut self.memory {
+                        lasting::remember(memory, &asked, fate).expect("it can be written");
+                    }
                 }
                 // What has no end in sight without threads.
                 Effect::Watch(_) | Effect::Near(_) => {}
@@ -288,7 +321,7 @@ fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
         while column < area.width {
             let words = cell(buffer, column, row);
             // A wide character covers the cell after it.
-            column += (briefing::text::width(buffer[(column, row)].symbol()) as u16).max(1);
+            column += buffer[(column, row)].cell_width().max(1);
             line.push_str(&words);
         }
         line.trim_end().to_owned()

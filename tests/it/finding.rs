@@ -289,3 +289,31 @@ fn hits_that_come_bit_by_bit_are_gone_to_when_they_are_known() {
     assert_eq!(driver.app.search.current, Some(1));
     assert!(driver.text().contains("2 of 2 hits"), "{}", driver.text());
 }
+
+#[test]
+fn searches_last_from_run_to_run() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let memory = || briefing::memory::Memory::at(folder.path().join("memory.db"));
+    let run = || {
+        let document = crate::driver::document(&crate::driver::source("harbour.md"));
+        Driver::remembering(Loaded::new(document, true), memory())
+    };
+    type_words(run().keys("/ Alt-w"), "crane").keys("Tab +");
+    type_words(run().keys("/"), "decree").keys("Enter");
+    let driver = run().keys("/ Up");
+    assert_eq!(driver.app.search.input.text, "decree");
+    let driver = driver.keys("Up");
+    assert_eq!(driver.app.search.input.text, "crane");
+    assert!(driver.app.search.manner.whole_words);
+    let screen = run().keys("/ Tab").text();
+    assert!(
+        screen.contains("1 kept") && screen.contains("+ crane"),
+        "{screen}"
+    );
+    run().keys("/ Tab -");
+    let screen = run().keys("/ Tab").text();
+    assert!(
+        screen.contains("0 kept") && screen.contains("crane"),
+        "{screen}"
+    );
+}

@@ -34,6 +34,7 @@ const FACE: &[&str] = &[
     "watcher",
     "browser",
     "hyperlinks",
+    "lasting",
 ];
 
 /// A path in the source, from the root of the crate.

@@ -7,6 +7,7 @@
 )]
 
 mod anchors;
+mod citing;
 mod cli;
 mod corrections;
 mod desk;
@@ -16,13 +17,16 @@ mod files;
 mod finding;
 mod floors;
 mod lenses;
+mod links;
 mod loading;
 mod memory;
 mod mending;
 mod models;
 mod packed;
 mod pages;
+mod pdf;
 mod picking;
+mod press;
 mod project;
 mod pty;
 mod reading;

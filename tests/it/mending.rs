@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use briefing::analysis::analyze_whole;
-use briefing::model::{Briefing, By, Change, EntityId, EntityKind, KINDS, NameEdit, NameEdits};
+use briefing::model::{
+    Briefing, By, Change, EntityId, EntityKind, KINDS, NameEdit, NameEdits, OwnList, OwnName,
+};
 use briefing::names::amend::{Fit, amended};
 use briefing::names::wish::{self, Refusal, Wish};
 use briefing::text::TextRange;
@@ -47,7 +49,7 @@ impl Desk {
     }
 
     fn show(&mut self) {
-        let amended = amended(&self.found, &self.edits.edits);
+        let amended = amended(&self.found, &OwnList::default(), &self.edits.edits);
         let fits = |fit: &Fit| *fit == Fit::Whole;
         assert!(amended.fits.iter().all(fits), "an edit just made is found");
         self.shown.entities = amended.entities;
@@ -64,8 +66,8 @@ impl Desk {
 
 fn id(briefing: &Briefing, name: &str) -> EntityId {
     let names = (0..).zip(&briefing.entities.entities);
-    let mut named = names.filter(|(_, it)| it.name == name);
-    let found = named.next().map(|(id, _)| id);
+    let mut called = names.filter(|(_, it)| it.name == name);
+    let found = called.next().map(|(id, _)| id);
     found.unwrap_or_else(|| panic!("{name} is not among {:?}", told(briefing)))
 }
 
@@ -246,7 +248,7 @@ proptest! {
         let edits: Vec<NameEdit> = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(&edits, &desk.edits.edits, "what is kept as JSON is what was made");
         let mut shown = analyze_whole(&Arc::new(document_of(&other)));
-        let amended = amended(&shown, &edits);
+        let amended = amended(&shown, &OwnList::default(), &edits);
         prop_assert_eq!(amended.fits.len(), edits.len());
         shown.entities = amended.entities;
         let faults = faults(&shown);
@@ -453,7 +455,7 @@ fn edits_are_found_again_in_a_changed_text_or_told_as_lost() {
         MEETING.replace("stayed", "went")
     );
     let mut shown = analyze_whole(&Arc::new(document_of(&changed)));
-    let amended = amended(&shown, &desk.edits.edits);
+    let amended = amended(&shown, &OwnList::default(), &desk.edits.edits);
     assert_eq!(amended.fits, [Fit::Whole; 3]);
     shown.entities = amended.entities;
     assert!(
@@ -465,12 +467,78 @@ fn edits_are_found_again_in_a_changed_text_or_told_as_lost() {
         .replace(" The NWA stayed.", "")
         .replace("in Lund", "there");
     let shown = analyze_whole(&Arc::new(document_of(&half)));
-    let fits = briefing::names::amend::amended(&shown, &desk.edits.edits).fits;
+    let fits = briefing::names::amend::amended(&shown, &OwnList::default(), &desk.edits.edits).fits;
     assert_eq!(fits, [Fit::Whole, Fit::Lost, Fit::Part]);
+}
+
+fn row(name: &str, kind: Option<EntityKind>, aliases: &[&str]) -> OwnName {
+    OwnName {
+        name: name.into(),
+        kind,
+        aliases: aliases.iter().map(|it| (*it).to_owned()).collect(),
+        hidden: name == "Lund",
+    }
+}
+
+#[test]
+fn the_own_list_makes_names_as_its_rows_have_them() {
+    let found = analyze_whole(&Arc::new(document_of(MEETING)));
+    let list = OwnList::new(vec![
+        row(
+            "Tomas P. Reyk",
+            Some(EntityKind::Person),
+            &["Anna Reyk", "Tomas Reyk"],
+        ),
+        row("Lund", None, &[]),
+        row("National Water Agency", Some(EntityKind::Organization), &[]),
+        row("Nobody Here", None, &[]),
+    ]);
+    let mut shown = found.clone();
+    shown.entities = amended(&found, &list, &[]).entities;
+    let expected = [
+        "person Tomas P. Reyk: Tomas Reyk, Anna Reyk, Reyk, Tomas Reyk",
+        "(place Lund: Lund)",
+        "organization National Water Agency: National Water Agency, NWA, NWA",
+    ];
+    assert_eq!(told(&shown), expected, "none is marked as mended here");
+    for entity in &shown.entities.entities {
+        assert_eq!(entity.mended_by(), Some(By::List));
+    }
+    assert_eq!(faults(&shown), Vec::<String>::new());
+    // What the reader did here and is on her list is hers here.
+    let kind = wish::edit(
+        &found,
+        &Wish::Kind(
+            id(&found, "National Water Agency"),
+            EntityKind::Organization,
+        ),
+    );
+    shown.entities = amended(&found, &list, &[kind.unwrap()]).entities;
+    assert!(
+        told(&shown)[2].starts_with("organization* "),
+        "{:?}",
+        told(&shown)
+    );
+    // A place is not meant by a row about a person of that name.
+    let list = OwnList::new(vec![row("Lund", Some(EntityKind::Person), &["Anna Reyk"])]);
+    shown.entities = amended(&found, &list, &[]).entities;
+    assert!(
+        told(&shown).contains(&"place Lund: Lund".to_owned()),
+        "{:?}",
+        told(&shown)
+    );
+    let none = OwnList::new(vec![row("Nobody Here", None, &["Reyk"])]);
+    assert!(Arc::ptr_eq(
+        &amended(&found, &none, &[]).entities,
+        &found.entities
+    ));
 }
 
 #[test]
 fn without_edits_nothing_is_copied() {
     let found = analyze_whole(&Arc::new(document(&source("harbour.md"))));
-    assert!(Arc::ptr_eq(&amended(&found, &[]).entities, &found.entities));
+    assert!(Arc::ptr_eq(
+        &amended(&found, &OwnList::default(), &[]).entities,
+        &found.entities
+    ));
 }

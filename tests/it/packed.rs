@@ -29,7 +29,7 @@ const FIXTURES: &[&str] = &[
     "html.eml",
 ];
 
-fn fixture(name: &str) -> Vec<u8> {
+pub(crate) fn fixture(name: &str) -> Vec<u8> {
     let path = project::root().join("tests/fixtures").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -66,7 +66,7 @@ fn document(bytes: Vec<u8>) -> Document {
 }
 
 /// Words as they are compared: programs make quotation marks curly.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words
         .filter(|word| !word.is_empty())
@@ -75,7 +75,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// How many words stand in both, in the same order.
-fn in_order(left: &[String], right: &[String]) -> usize {
+pub(crate) fn in_order(left: &[String], right: &[String]) -> usize {
     let mut row = vec![0_usize; right.len() + 1];
     for word in left {
         let mut diagonal = 0;
@@ -92,7 +92,7 @@ fn in_order(left: &[String], right: &[String]) -> usize {
     row[right.len()]
 }
 
-fn headings(document: &Document) -> Vec<&str> {
+pub(crate) fn headings(document: &Document) -> Vec<&str> {
     let blocks = document.blocks.iter().filter(|block| block.is_heading());
     blocks.map(|block| block.range.of(&document.text)).collect()
 }
@@ -371,7 +371,7 @@ type Sections = Vec<(String, Option<RoleId>)>;
 type Names = Vec<(String, usize)>;
 
 /// Titles and roles of the sections, and all names with their mentions.
-fn essence(document: Document) -> (Sections, Names) {
+pub(crate) fn essence(document: Document) -> (Sections, Names) {
     let document = Arc::new(document);
     let briefing: Briefing = analyze_whole(&document);
     let sections = briefing.outline.sections.iter().map(|section| {

@@ -213,7 +213,7 @@ fn typing_filters_the_list() {
     let driver = listed().keys("/ o u t");
     let screen = driver.text();
     assert!(
-        screen.contains("/out_") && screen.contains("outage.md"),
+        screen.contains(" /out") && screen.contains("outage.md"),
         "{screen}"
     );
     assert!(!screen.contains("harbour.md"), "{screen}");

@@ -219,6 +219,109 @@ fn what_a_document_commands_never_reaches_the_terminal() {
     assert!(seen.contains("an entity"), "the end was reached:\n{seen}");
 }
 
+#[test]
+fn links_are_written_only_when_asked_for_and_only_harmless_ones() {
+    let written =
+        regex::Regex::new("\x1b]8;([^;]*);([^\x1b\x07]*)(?:\x1b\\\\|\x07)").expect("fixed");
+    let mut screens = Vec::new();
+    for (wish, asked) in [("on", true), ("off", false), ("auto", false)] {
+        let mut session = open(&["--links", wish, "tests/data/links.md"], 80, 24);
+        // Sections and names, which may come late on a busy machine, are there.
+        session.wait_for("next: 2");
+        for key in ["j", "k", "L", "\x1b", " ", "b"] {
+            session.press(key);
+        }
+        screens.push(session.screen());
+        session.keys("q");
+        let session = ends_with(session, 0);
+        let raw = session.raw();
+        let raw = String::from_utf8_lossy(&raw);
+        let mut open = false;
+        let mut addresses = Vec::new();
+        for found in written.captures_iter(&raw) {
+            let address = &found[2];
+            assert_ne!(open, !address.is_empty(), "a link that is opened is closed");
+            open = !address.is_empty();
+            if open {
+                assert!(
+                    address.bytes().all(|it| it.is_ascii_graphic()),
+                    "{address:?}"
+                );
+                addresses.push(address.to_owned());
+            }
+        }
+        assert_eq!(!addresses.is_empty(), asked, "{wish}");
+        assert_eq!(
+            raw.matches("\x1b]8;").count(),
+            2 * addresses.len(),
+            "{wish}"
+        );
+        let known = |it: &String| {
+            ["http://", "https://", "mailto:"]
+                .iter()
+                .any(|of| it.starts_with(of))
+        };
+        assert!(addresses.iter().all(known), "{addresses:?}");
+    }
+    assert!(
+        screens.iter().all(|it| *it == screens[1]),
+        "columns were shifted: {screens:#?}"
+    );
+}
+
+#[test]
+fn the_browser_gets_the_address_that_was_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (told, opener) = (folder.path().join("told"), folder.path().join("xdg-open"));
+    let script = format!("#!/bin/sh\nprintf '%s|' \"$@\" > {}\n", told.display());
+    std::fs::write(&opener, script).expect("the test can write");
+    let made = Command::new("chmod").arg("+x").arg(&opener).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let start = |display: &str| {
+        let start = Start::program(binary()).argument("tests/data/links.md");
+        let start = start
+            .environment("PATH", &path)
+            .environment("DISPLAY", display);
+        start.open(80, 24)
+    };
+    if cfg!(target_os = "macos") {
+        println!("skipped: here the program that opens addresses is another");
+        return;
+    }
+    let mut session = start(":9");
+    session.wait_for("The ministry published");
+    session.keys("L");
+    session.wait_for("LINKS");
+    session.keys("\r");
+    session.wait_for("OPEN THIS LINK?");
+    session.keys("\r");
+    session.wait_for("opening ministry.example");
+    session.wait_until("the browser", |_| told.exists());
+    session.keys("q");
+    ends_with(session, 0);
+    let words = std::fs::read_to_string(&told).expect("the browser was started");
+    assert_eq!(
+        words,
+        "https://ministry.example/notices/2026-11/crane-links?lang=en|"
+    );
+    // Without a display nothing is started, and that is said.
+    std::fs::remove_file(&told).expect("it is there");
+    let mut session = start("");
+    session.wait_for("The ministry published");
+    session.keys("L\r");
+    session.wait_for("there is no desktop");
+    session.keys("\r");
+    session.settle();
+    session.keys("y");
+    session.wait_until("OSC 52", |session| {
+        String::from_utf8_lossy(&session.raw()).contains("\x1b]52;c;")
+    });
+    session.keys("Q");
+    ends_with(session, 0);
+    assert!(!told.exists());
+}
+
 #[cfg(debug_assertions)]
 #[test]
 fn a_panic_in_any_thread_gives_the_terminal_back() {

@@ -119,7 +119,7 @@ impl<'x> Body<'x> {
         watch: Watch<'_>,
     ) -> Result<(), Fault> {
         let whole = memchr::memmem::find(source.as_bytes(), b"lastRenderedPageBreak").is_some();
-        self.flow.page = u32::from(whole);
+        self.flow.turn_to(u32::from(whole));
         let mut xml = Xml::new(source, part);
         let mut steps = 0_usize;
         while let Some(node) = xml.next()? {
@@ -255,7 +255,7 @@ impl<'x> Body<'x> {
             "commentReference" => self.tally.comments += 1,
             "docPr" => self.picture = tag.get("descr").unwrap_or_default().into_owned(),
             "pic" | "imagedata" => self.image(),
-            "lastRenderedPageBreak" => self.flow.page += 1,
+            "lastRenderedPageBreak" => self.flow.turn_page(),
             _ => {}
         }
         Ok(())

@@ -253,6 +253,19 @@ fn pages_are_those_that_word_laid_out() {
         .map(|block| block.page.map(u32::from))
         .collect();
     assert_eq!(pages, [Some(1), Some(2), Some(2)]);
+    let inside = of(
+        "<w:p><w:r><w:t>one and </w:t><w:lastRenderedPageBreak/><w:t>two</w:t></w:r></w:p>\
+         <w:p><w:r><w:t>both</w:t></w:r></w:p>",
+    );
+    let page_of = |words: &str| {
+        inside
+            .page_at(inside.text.find(words).unwrap())
+            .map(u32::from)
+    };
+    assert_eq!(
+        ["one", "two", "both"].map(page_of),
+        [Some(1), Some(2), Some(2)]
+    );
     assert_eq!(
         of(&format!("<w:p>{}</w:p>", run("one"))).blocks[0].page,
         None

@@ -152,31 +152,58 @@ fn middles_fit(a: &Name, b: &Name) -> bool {
 /// Endings that make a man's name a woman's.
 const WOMEN: &[&str] = &["a", "e", "elle", "ette", "ia", "ina", "ine"];
 
-/// `Tim` and `Timothy`, `J.` and `Jane`, `Bob` and `Robert`, but not `Paul` and `Paula`.
+/// `Tim` and `Timothy`, `J.` and `Jane`, `Bob` and `Robert`, but not `Paul` and `Paula`, `Abdul` and `Abdulaziz`.
 fn same_first(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long
-        .strip_prefix(short)
-        .is_some_and(|rest| !WOMEN.contains(&rest))
-    {
+    let listed = |short: &str, long: &str| {
+        let names = nicknames().get(short);
+        names.is_some_and(|names| names.contains(&long))
+    };
+    let count = short.chars().count();
+    if short == long || listed(short, long) || listed(long, short) {
         return true;
     }
+    let rest = long.strip_prefix(short);
+    if count == 1 {
+        return rest.is_some();
+    }
+    if is_given(short) && is_given(long) {
+        // Two names that many bear are two people's, unless they are spellings of one.
+        return bones(short) == bones(long);
+    }
     let shared = short.chars().zip(long.chars()).take_while(|(a, b)| a == b);
-    let count = short.chars().count();
     let spelt = shared.count() >= 4
         && long.chars().count() <= count + 1
         && short.ends_with('a') == long.ends_with('a');
-    spelt
-        || nicknames()
-            .get(short)
-            .is_some_and(|names| names.contains(&long))
-        || nicknames()
-            .get(long)
-            .is_some_and(|names| names.contains(&short))
+    spelt || rest.is_some_and(|rest| !WOMEN.contains(&rest))
 }
 
-/// Short forms of first names that do not begin like them, and whose they are; all in small letters.
+/// Whether the lists have the first name `word`, which is in small letters.
+fn is_given(word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let name: String = first.chain(letters).collect();
+    Lexicon::standard().classes(&name).any(Classes::GIVEN)
+}
+
+/// A name without what its spellings differ in: `Sergei` and `Sergey`, `Mohamed` and `Mohammed`.
+fn bones(name: &str) -> String {
+    let mut bones = String::with_capacity(name.len());
+    for letter in name.chars() {
+        let letter = if matches!(letter, 'y' | 'j') {
+            'i'
+        } else {
+            letter
+        };
+        if !bones.ends_with(letter) {
+            bones.push(letter);
+        }
+    }
+    bones
+}
+
+/// Short forms of first names, and whose they are; all in small letters.
 fn nicknames() -> &'static QuickMap<&'static str, Vec<&'static str>> {
     static NAMES: OnceLock<QuickMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     NAMES.get_or_init(|| {
@@ -206,6 +233,11 @@ mod tests {
             ("Anna Ode", "Peter Ode", false),
             ("Bob Ode", "Robert Ode", true),
             ("Paul Ode", "Paula Ode", false),
+            ("Abdul Ode", "Abdulaziz Ode", false),
+            ("Maria Ode", "Marian Ode", false),
+            ("Sergei Ode", "Sergey Ode", true),
+            ("Dan Ode", "Daniel Ode", true),
+            ("Quel Ode", "Quelana Ode", true),
             ("Christine Ode", "Christopher Ode", false),
             ("Quell Ada", "Ada Quell", true),
             ("ADA QUELL", "Ada Quell", true),

@@ -1,10 +1,11 @@
 //! The trained model as it lies in the binary: checked once, then read in place.
 //!
-//! Apart, so that nothing else knows the layout. Two tables map a hash to a few bytes: the rows of
-//! weights, and the weights that tell agencies from organizations.
+//! Apart, so that nothing else knows the layout. Tables map a hash to a few bytes: the rows of
+//! weights, and the weights that tell agencies from organizations; a third says how words and pairs of words are
+//! usually written.
 //!
 //! ```text
-//! "BRNAMES\0"  version u32  length u32  check u64  { bits u32  entries u32 } × 2   transitions i16 × 8·8·8
+//! "BRNAMES\0"  version u32  length u32  check u64  { bits u32  entries u32 } × 3   transitions i16 × 8·8·8
 //! each table:  starts u32 × (2^bits + 1)   prints u16 × entries   cells × entries
 //! ```
 
@@ -15,8 +16,8 @@ use thiserror::Error;
 use crate::model::briefing::damaged;
 
 const MAGIC: &[u8; 8] = b"BRNAMES\0";
-const VERSION: u32 = 1;
-const HEAD: usize = 8 + 4 + 4 + 8 + 2 * 8;
+const VERSION: u32 = 2;
+const HEAD: usize = 8 + 4 + 4 + 8 + 3 * 8;
 const TRANSITIONS: usize = GAPS * LABELS * LABELS * 2;
 
 /// Lanes of a vector of scores; one more than there are labels.
@@ -24,7 +25,7 @@ pub const LABELS: usize = 8;
 /// Classes of what stands between two words.
 pub const GAPS: usize = 8;
 /// Bytes for an entry of each table.
-pub const WIDTHS: [usize; 2] = [7, 1];
+pub const WIDTHS: [usize; 3] = [7, 1, 1];
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -70,6 +71,8 @@ impl<'a> Table<'a> {
 pub struct Asset<'a> {
     pub weights: Table<'a>,
     pub kinds: Table<'a>,
+    /// How a word, or a pair, is written within sentences: see [`super::usual`].
+    pub usual: Table<'a>,
     transitions: &'a [u8],
 }
 
@@ -134,6 +137,7 @@ impl<'a> Asset<'a> {
         Ok(Self {
             weights: tables[0],
             kinds: tables[1],
+            usual: tables[2],
             transitions,
         })
     }
@@ -151,7 +155,7 @@ impl<'a> Asset<'a> {
 #[derive(Debug, Default)]
 pub struct Draft {
     /// `(key, cells)` for each table.
-    pub tables: [Vec<(u64, Vec<u8>)>; 2],
+    pub tables: [Vec<(u64, Vec<u8>)>; 3],
     pub transitions: Vec<i16>,
 }
 
@@ -245,7 +249,7 @@ mod tests {
         };
         let transitions = (0..512).collect();
         Draft {
-            tables: [rows(7), rows(1)],
+            tables: [rows(7), rows(1), rows(1)],
             transitions,
         }
         .bytes()

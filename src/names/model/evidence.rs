@@ -1,6 +1,8 @@
 //! [`Traits`]: what the model knows of a spelling; [`Evidence`]: what a whole document tells of each.
 
+use super::asset::Asset;
 use super::features::hash;
+use super::usual;
 use crate::model::EntityKind;
 use crate::names::candidate::{Candidate, Passage};
 use crate::names::lexicon::Classes;
@@ -22,6 +24,8 @@ pub(super) struct Traits {
     pub(super) common: bool,
     /// Small first, but with a capital inside.
     pub(super) mixed: bool,
+    /// How it is usually written, 0 where nobody counted it.
+    pub(super) usual: u8,
     /// How often the document has it, and its small form.
     pub(super) count: u32,
     pub(super) small: u32,
@@ -38,6 +42,7 @@ static EDGE: Traits = Traits {
     classes: 0,
     common: false,
     mixed: false,
+    usual: 0,
     count: 1,
     small: 0,
     seen: 0,
@@ -48,7 +53,7 @@ impl Traits {
         &EDGE
     }
 
-    fn of(row: &Row<'_>) -> Self {
+    fn of(row: &Row<'_>, asset: &Asset<'_>) -> Self {
         let zero = |letter: char| if letter.is_numeric() { '0' } else { letter };
         let mut letters: Vec<char> = Vec::with_capacity(row.spelling.len());
         if row.spelling.is_ascii() {
@@ -78,6 +83,9 @@ impl Traits {
             common: row.common,
             mixed: capitals.next().is_some_and(char::is_lowercase)
                 && capitals.any(char::is_uppercase),
+            usual: asset
+                .usual_word(usual::word(row.spelling.trim_end_matches('.')))
+                .map_or(0, |usual| usual as u8),
             count: row.count,
             small: row.small,
             seen: 0,
@@ -95,9 +103,13 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn new(survey: &Survey<'_>) -> Self {
+    pub(super) fn new(survey: &Survey<'_>, asset: &Asset<'_>) -> Self {
         Self {
-            traits: survey.rows().iter().map(Traits::of).collect(),
+            traits: survey
+                .rows()
+                .iter()
+                .map(|row| Traits::of(row, asset))
+                .collect(),
             kin: (0..)
                 .zip(survey.rows())
                 .map(|(own, row)| row.kin.unwrap_or(own))

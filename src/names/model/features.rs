@@ -75,6 +75,9 @@ pub(super) fn own(traits: &Traits, sink: &mut impl Sink) {
         Family::Lists,
         key(10, u64::from(traits.common), traits.short),
     );
+    let usual = u64::from(traits.usual);
+    sink.take(Family::Lists, key(14, usual, 0));
+    sink.take(Family::Lists, key(15, usual, traits.short));
     for bit in bits(u64::from(traits.seen)) {
         let family = if bit < 16 {
             Family::Text
@@ -103,6 +106,14 @@ pub(super) fn beside(traits: &Traits, step: i8, sink: &mut impl Sink) {
             sink.take(Family::Rules, key(26, bit, place));
         }
     }
+    sink.take(
+        Family::Lists,
+        key(
+            27,
+            u64::from(traits.usual) * 2 + u64::from(traits.mixed),
+            place ^ (traits.short << 3),
+        ),
+    );
     for bit in bits(traits.classes) {
         sink.take(Family::Lists, key(25, bit, place));
     }
@@ -152,12 +163,17 @@ pub(super) fn here(sentence: &Sentence<'_>, at: usize, sink: &mut impl Sink) {
         sink.take(text, key(45, short, 0));
         sink.take(text, key(46, traits.word, 0));
         sink.take(Family::Lists, key(47, u64::from(traits.common), short));
+        sink.take(Family::Lists, key(48, u64::from(traits.usual), short));
     }
     if token.word.possessive {
         sink.take(text, key(49, short, 0));
     }
     let look = sentence.look();
     if look > 0 {
+        sink.take(
+            Family::Lists,
+            key(54, look * 4 + u64::from(traits.usual), short),
+        );
         sink.take(text, key(50, look, short));
         sink.take(text, key(51, look, traits.word));
     }

@@ -8,7 +8,7 @@ use super::asset::GAPS;
 use super::evidence::{Evidence, Traits};
 use super::features::{Body, capital, hash};
 use crate::model::EntityKind;
-use crate::names::candidate::{Candidate, Passage, Token};
+use crate::names::candidate::{Candidate, FIRM, Passage, Token};
 use crate::text::tokens::{Gap, Shape};
 
 /// Small words that stand inside names.
@@ -105,6 +105,10 @@ impl<'a> Marked<'a> {
             if token.word.gap == Gap::Sentence {
                 last = None;
             }
+            if self.firm_thing(at) {
+                last = None;
+                continue;
+            }
             let large = capital(token, self.traits(at));
             self.live[at] = large || self.said[at].is_some();
             if !large {
@@ -134,6 +138,12 @@ impl<'a> Marked<'a> {
             }
             last = Some(at);
         }
+    }
+
+    /// Whether a rule is sure that the word is in no name that counts.
+    fn firm_thing(&self, at: usize) -> bool {
+        let said = self.said[at].map(|nth| &self.settled[nth as usize]);
+        said.is_some_and(|said| said.kind.is_none() && said.weight >= FIRM)
     }
 
     fn find_runs(&mut self) {

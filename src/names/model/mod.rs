@@ -9,6 +9,7 @@ mod explain;
 pub mod features;
 mod island;
 mod tagger;
+pub mod usual;
 
 use crate::model::{BlockId, Document};
 use crate::text::TextRange;
@@ -32,7 +33,7 @@ impl<'a> Learner<'a> {
     pub(super) fn new(asset: &'a Asset<'a>, survey: &Survey<'_>) -> Self {
         Self {
             asset,
-            evidence: Evidence::new(survey),
+            evidence: Evidence::new(survey, asset),
         }
     }
 
@@ -84,7 +85,9 @@ impl Sink for Collect<'_> {
 pub fn observe(document: &Document, asset: &Asset<'_>, bodies: &[TextRange]) -> Observed {
     let mut observed = Observed::default();
     let all = 0..document.blocks.len() as BlockId;
-    super::read_through(document, all, Some(asset), |passage, settled, tagger| {
+    let blocks = super::worded(document, all);
+    let text = super::usual(document, &blocks, Some(asset));
+    super::read_through(&text, &blocks, Some(asset), |passage, settled, tagger| {
         let Some(tagger) = tagger else { return };
         let marked = Marked::new(passage, tagger.evidence(), settled);
         marked.islands(|sentence, places| {

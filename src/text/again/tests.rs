@@ -1,3 +1,5 @@
+//! Quotes found again, as a table: the text before, the text after, where the quote stands.
+
 use super::*;
 
 /// Marks the quote in a text with `[` and `]`.

@@ -8,14 +8,14 @@ use crate::model::{Basis, Change, Edit, Lens, Role, RoleId, Said, SectionId};
 use crate::sections::correct::{self, Wish};
 use crate::text::{harmless, width};
 use crate::tui::action::Action;
-use crate::tui::app::{App, Pane};
+use crate::tui::app::{App, Asked, Pane};
 use crate::tui::event::{Effect, Keeping};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::Stage;
 
 /// What every correction is told with.
-const YOURS: &str = "(yours); U undoes";
+pub(super) const YOURS: &str = "(yours); U undoes";
 
 impl App {
     /// Whether keys mean what they mean in contents.
@@ -34,7 +34,7 @@ impl App {
     }
 
     /// Whether all sections are known: nothing is corrected that another analysis would overturn.
-    fn sections_are_known(&mut self) -> bool {
+    pub(super) fn sections_are_known(&mut self) -> bool {
         let known = self.reading.stage == Stage::Ready && !self.loading;
         if !known {
             self.notice = Some("sections are still being found: correct them in a moment".into());
@@ -56,7 +56,7 @@ impl App {
         let (wish, told) = match action {
             Action::SetRole => {
                 self.notice = Some(self.question(id, &self.reading.briefing.lens));
-                self.asking = Some(id);
+                self.asking = Some(Asked::Role(id));
                 return;
             }
             Action::Split => return self.split(),
@@ -78,7 +78,7 @@ impl App {
     }
 
     /// The key after `c`.
-    pub(super) fn answer(&mut self, id: SectionId, key: Key) {
+    pub(super) fn answer_role(&mut self, id: SectionId, key: Key) {
         let lens = Arc::clone(&self.reading.briefing.lens);
         let Some(section) = self.reading.outline().sections.get(id as usize) else {
             return;
@@ -133,6 +133,9 @@ impl App {
             return;
         }
         let lens = &self.reading.briefing.lens.name;
+        if let Some(edit) = self.reading.ledger.latest_mend(lens).cloned() {
+            return self.undo_mend(edit);
+        }
         let Some(edit) = self.reading.ledger.latest(lens).cloned() else {
             self.notice = Some("there is no correction to undo in this document".into());
             return;

@@ -2,13 +2,14 @@
 
 use crate::tui::action::Action;
 use crate::tui::app::App;
+use crate::tui::event::Effect;
 use crate::tui::hits::HitList;
 use crate::tui::keymap::Key;
 use crate::tui::line::Input;
 use crate::tui::only::Only;
 use crate::tui::overlay::Overlay;
 use crate::tui::page::Anchor;
-use crate::tui::searches::{Asked, SearchList, manner_words};
+use crate::tui::searches::{Asked, Fate, SearchList, manner_words};
 
 const NO_SEARCH: &str = "nothing was searched yet: / begins a search";
 
@@ -59,7 +60,7 @@ impl App {
             });
             self.notice = Some(fault);
         } else {
-            self.search.past.remember(changed);
+            self.remember_search(changed);
         }
     }
 
@@ -115,7 +116,13 @@ impl App {
         self.search.manner = asked.manner;
         self.search.input = Input::of(&asked.words);
         self.look_for(&asked);
-        self.search.past.remember(asked);
+        self.remember_search(asked);
+    }
+
+    /// Makes a search the latest, in this run and the next.
+    pub(super) fn remember_search(&mut self, asked: Asked) {
+        self.search.past.remember(asked.clone());
+        self.effects.push(Effect::KeepSearch(asked, Fate::Latest));
     }
 
     /// Keeps what is listed to be searched again, or lets go of it.
@@ -134,7 +141,9 @@ impl App {
             format!("not kept: {}", asked.words)
         };
         self.notice = Some(words);
+        let fate = if keep { Fate::Kept } else { Fate::LetGo };
         self.search.past.keep(asked.clone(), keep);
+        self.effects.push(Effect::KeepSearch(asked.clone(), fate));
         if let Some(Overlay::Searches(list)) = &mut self.overlay {
             list.rows = self.search.past.all();
             let at = list.rows.iter().position(|row| *row == asked);

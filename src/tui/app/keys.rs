@@ -1,7 +1,7 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
 use crate::tui::action::{ACTIONS, Action, Group};
-use crate::tui::app::{App, Pane, Wanted};
+use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::layout;
@@ -16,14 +16,22 @@ impl App {
         self.wanted = self.wanted.filter(|wanted| *wanted != Wanted::End);
         let Some(key) = Key::of(event) else { return };
         // Ctrl-C and its like mean the same at any time.
-        if let Some(id) = self.asking.take().filter(|_| !key.control) {
-            return self.answer(id, key);
+        match self.asking.take().filter(|_| !key.control) {
+            Some(Asked::Role(id)) => return self.answer_role(id, key),
+            Some(asked) => return self.answer_kind(asked, key),
+            None => {}
         }
         if self.search.typing {
             return self.type_query(key);
         }
         if self.is_filtering() {
             return self.type_filter(key);
+        }
+        if self.is_answering() {
+            return self.type_answer(key);
+        }
+        if self.link_key(key) || self.chooses_mention(key) {
+            return;
         }
         let before = self.pending.take();
         let pair = before.and_then(|before| self.keymap.pair(before, key));
@@ -44,7 +52,9 @@ impl App {
     /// The group whose keys come before all others.
     fn own_keys(&self) -> Option<Group> {
         let picking = self.is_picking().then_some(Group::Picking);
-        picking.or_else(|| self.in_contents().then_some(Group::Contents))
+        let contents = || self.in_contents().then_some(Group::Contents);
+        let people = || self.in_people().then_some(Group::People);
+        picking.or_else(contents).or_else(people)
     }
 
     /// Does what a key or a click asks for.
@@ -61,6 +71,13 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => return self.correct(action),
+            Action::MergeName
+            | Action::RenameName
+            | Action::SetKind
+            | Action::SplitName
+            | Action::HideName
+            | Action::RejectName => return self.mend(action),
+            Action::AddName => return self.add_name(),
             Action::Undo => return self.undo(),
             _ => {}
         }
@@ -72,7 +89,6 @@ impl App {
         }
         match action {
             Action::Quit | Action::QuitNow => self.effects.push(Effect::Quit(0, None)),
-            Action::Mark | Action::ToMark => self.begin_mark(action, key),
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Redraw => self.effects.push(Effect::Redraw),
             Action::Mouse => self.toggle_mouse(),
@@ -89,6 +105,7 @@ impl App {
             Action::FindNext => self.next_hit(crate::tui::search::Step::Next),
             Action::FindPrevious => self.next_hit(crate::tui::search::Step::Previous),
             Action::Hits => self.list_hits(),
+            Action::Links => self.list_links(),
             Action::Only => self.toggle_only(),
             Action::WholeWords | Action::Pattern | Action::ExactCase => self.toggle_manner(action),
             Action::NextPane => self.next_pane(1),
@@ -108,6 +125,9 @@ impl App {
     /// Offers an action to what lies on top; whether it was used up.
     pub(super) fn overlay_took(&mut self, action: Action) -> bool {
         let page = usize::from(layout::overlay(self.size).height);
+        if self.question_took(action) {
+            return true;
+        }
         let reply = match &mut self.overlay {
             Some(Overlay::Words(words)) => words.update(action, page),
             Some(Overlay::Contents(cursor)) => cursor.update_contents(action, &self.reading, page),
@@ -131,6 +151,7 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
+            Some(Overlay::Links(links)) => links.update(action, page),
             None => return false,
         };
         self.reply(reply, action)
@@ -157,6 +178,8 @@ impl App {
             Reply::Hit(hit) => self.go_to_hit(hit),
             Reply::Search => self.search_selected(),
             Reply::Keep(keep) => self.keep_search(keep),
+            Reply::Link => self.follow_selected(),
+            Reply::Browse => self.browse(),
             Reply::Through => {
                 self.close_overlay();
                 return false;

@@ -88,8 +88,11 @@ impl App {
     pub(super) fn complain(&mut self, coverage: Coverage) {
         if coverage == Coverage::Whole && !self.loading {
             let lens = &self.reading.briefing.lens.name;
-            if let Some(words) = self.reading.ledger.complaint(lens) {
-                self.notice = Some(words);
+            let sections = self.reading.ledger.complaint(lens);
+            let names = self.reading.ledger.names.complaint();
+            let both: Vec<String> = sections.into_iter().chain(names).collect();
+            if !both.is_empty() {
+                self.notice = Some(both.join("; "));
             }
         }
     }

@@ -23,6 +23,9 @@ impl App {
     pub(super) fn recalled(&mut self, memories: Memories) {
         let trouble = match memories.found {
             Ok(recalled) => {
+                let (mends, unread) = recalled.mends();
+                self.reading.ledger.names.recall(mends);
+                self.tell_more(unread);
                 self.reading.ledger.recall(recalled.sheets);
                 self.reading.marks.recall(memories.marks);
                 self.go_on_where_left();
@@ -30,6 +33,10 @@ impl App {
             }
             Err(why) => Some(why),
         };
+        if let Some(fault) = memories.own.faults.first() {
+            self.tell_more(Some(fault.clone()));
+        }
+        self.take_own(memories.own);
         if trouble.is_some() {
             self.reading.ledger.trouble.clone_from(&trouble);
             self.notice = trouble;

@@ -9,8 +9,10 @@ mod correct;
 mod find;
 mod keys;
 mod lens;
+mod links;
 mod loading;
 mod marks;
+mod mend;
 mod motion;
 mod open;
 mod pick;
@@ -31,7 +33,7 @@ use crossterm::event::KeyEventKind;
 use ratatui::layout::Size;
 
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::SectionId;
+use crate::model::{EntityId, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
@@ -78,6 +80,17 @@ pub struct Selection {
     pub dragging: bool,
 }
 
+/// What one key answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// The role of a section.
+    Role(SectionId),
+    /// The kind of a name.
+    Kind(EntityId),
+    /// The kind of these words, which are to be a name.
+    Added(TextRange),
+}
+
 /// The lens that the reader asked for.
 #[derive(Clone, Debug, Default)]
 struct Wish {
@@ -105,6 +118,10 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself; they do not depend on each other"
+)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -121,6 +138,8 @@ pub struct App {
     pub widest: u16,
     pub text_only: bool,
     pub mouse: bool,
+    /// Whether there is a desktop that a browser can be opened on.
+    pub desktop: bool,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
@@ -148,8 +167,8 @@ pub struct App {
     pub pending: Option<Key>,
     /// Number typed so far.
     digits: Option<usize>,
-    /// The section whose role the next key sets.
-    asking: Option<SectionId>,
+    /// What the next key answers.
+    asking: Option<Asked>,
     effects: Vec<Effect>,
     /// What was told to be missing of the program.
     faults: Arc<[String]>,
@@ -173,6 +192,7 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
+            desktop: true,
             selection: None,
             pick: None,
             peek: None,
@@ -219,7 +239,7 @@ impl App {
             Event::Progress(run, progress) if run == self.run => self.progress = Some(progress),
             Event::Shelf(run, several) if run == self.run => self.take_shelf(several),
             Event::Described(serial, at, facts) => self.learn_facts(serial, at, *facts),
-            Event::Unwatched(why) => self.notice = Some(why),
+            Event::Unwatched(why) | Event::NotOpened(why) => self.notice = Some(why),
             Event::Changed(path, there) => self.file_changed(&path, there),
             Event::LoadFailed(run, why) if run == self.run => self.load_failed(why),
             // What was found in the head comes too late once the whole is there.
@@ -228,7 +248,7 @@ impl App {
             {
                 self.tell_faults(&briefing.faults);
                 self.reading.learn(briefing, coverage);
-                self.asking = None;
+                self.drop_questions();
                 self.complain(coverage);
                 self.open_wanted(coverage);
                 self.tell_notes(coverage);
@@ -256,7 +276,7 @@ impl App {
             Event::Signal(signal) => self.signal(signal),
         }
         self.settle();
-        if !self.search.typing && !self.is_filtering() {
+        if !self.search.typing && !self.is_filtering() && !self.is_answering() {
             self.catch_up();
         }
         std::mem::take(&mut self.effects)

@@ -2,13 +2,12 @@
 
 use crossterm::event::KeyCode;
 
-use crate::model::{EntityId, LinkTarget, RoleId};
-use crate::text::TextRange;
+use crate::model::{EntityId, RoleId};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane, Wanted};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::Cursor;
-use crate::tui::page::{Anchor, Part};
+use crate::tui::page::Anchor;
 
 impl App {
     /// Offers an action to the pane that has the keys; whether it was used up.
@@ -106,6 +105,7 @@ impl App {
             Action::NextSection => self.step_section(true),
             Action::PreviousSection => self.step_section(false),
             Action::SectionByNumber => self.type_number(key),
+            Action::Mark | Action::ToMark => self.begin_mark(action, key),
             Action::NextOfRole => self.role_by_letter(key),
             Action::NextParagraph => self.step_paragraph(true),
             Action::PreviousParagraph => self.step_paragraph(false),
@@ -117,7 +117,7 @@ impl App {
             Action::Open if self.reading.pinned.is_some() => {
                 self.open_people(self.reading.pinned, true);
             }
-            Action::Open => self.follow_note(),
+            Action::Open => self.follow_page(),
             _ => self.scroll(action),
         }
     }
@@ -308,32 +308,5 @@ impl App {
             .page(viewport)
             .row_of(self.reading.anchor, viewport.height, offset)
             .is_some()
-    }
-
-    /// Enter in the text: to the first footnote referred to on this page, or from a footnote back.
-    fn follow_note(&mut self) {
-        let viewport = self.viewport();
-        let rows = self
-            .reading
-            .page(viewport)
-            .rows(self.reading.anchor, viewport.height);
-        let shown = rows.iter().filter(|row| row.part != Part::Above);
-        let (Some(first), Some(last)) = (shown.clone().next(), shown.clone().next_back()) else {
-            return;
-        };
-        let range = TextRange::new(first.range().start(), last.range().end());
-        let place = self
-            .reading
-            .document
-            .links_in(range)
-            .find_map(|link| match link.target {
-                LinkTarget::Place(at) => Some(at as usize),
-                LinkTarget::Url(_) => None,
-            });
-        if let Some(at) = place {
-            return self.reading.jump(Anchor::to(at));
-        }
-        let words = "nothing to open here: ) pins a name, and no footnote stands on this page";
-        self.notice = Some(words.into());
     }
 }

@@ -40,7 +40,8 @@ impl App {
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
                         | Overlay::Hits(_)
-                        | Overlay::Searches(_),
+                        | Overlay::Searches(_)
+                        | Overlay::Links(_),
                     )
                     | None => None,
                 };
@@ -106,7 +107,8 @@ impl App {
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
-                | Overlay::Searches(_),
+                | Overlay::Searches(_)
+                | Overlay::Links(_),
             )
             | None => {}
         }
@@ -164,6 +166,11 @@ impl App {
                 .into(),
             Slot::Quiet,
         ));
+        lines.push((
+            "After a name * says that you mended it here, ° that your own list of names did."
+                .into(),
+            Slot::Quiet,
+        ));
         lines.push(("Letters in the margin and beside sections are roles; + marks names new in this section.".into(), Slot::Quiet));
         lines
     }
@@ -189,28 +196,6 @@ impl App {
         let (document, meta) = (&self.reading.document, &self.reading.document.meta);
         let lens = &self.reading.briefing.lens;
         let unknown = || "not stated".to_owned();
-        let words = self
-            .reading
-            .words
-            .map_or("still being read".into(), |words| {
-                format!(
-                    "{} · {} min",
-                    crate::text::show::thousands(words),
-                    words.div_ceil(250)
-                )
-            });
-        let count = |kind: EntityKind| {
-            self.reading
-                .briefing
-                .entities
-                .entities
-                .iter()
-                .filter(|entity| entity.kind == kind)
-                .count()
-        };
-        let names = KINDS
-            .map(|row| format!("{} {}", row.plural, count(row.kind)))
-            .join(" · ");
         let rows = [
             (
                 "title",
@@ -221,20 +206,30 @@ impl App {
             ("published", meta.published.clone().unwrap_or_else(unknown)),
             ("read from", meta.source.clone()),
             ("format", meta.format.to_owned()),
-            ("words", words),
+            ("words", self.told_words()),
             (
                 "sections",
                 self.reading.outline().sections.len().to_string(),
             ),
-            ("names", names),
+            ("names", self.told_names()),
             ("lens", format!("{} ({})", lens.name, lens.title)),
         ];
         let mut lines: Lines = rows
             .map(|(label, value)| (format!("{label:<12}{value}"), Slot::Plain))
             .into();
+        let last = document.last_page();
+        if let Some((page, last)) = self.reading.printed_page().zip(last) {
+            // Beside the format, which has pages.
+            lines.insert(6, (format!("{:<12}{page} of {last}", "page"), Slot::Plain));
+        }
         let ledger = &self.reading.ledger;
         if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
             lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
+        }
+        let faults = ledger.names.faults.iter();
+        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "own list"), Slot::Notice)));
+        if let Some(words) = ledger.names.describe() {
+            lines.push((format!("{:<12}{words}", "your names"), Slot::Plain));
         }
         if let Some(trouble) = &ledger.trouble {
             lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
@@ -246,6 +241,33 @@ impl App {
         let faults = self.reading.briefing.faults.iter();
         lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
         lines
+    }
+
+    fn told_words(&self) -> String {
+        self.reading
+            .words
+            .map_or("still being read".into(), |words| {
+                format!(
+                    "{} · {} min",
+                    crate::text::show::thousands(words),
+                    words.div_ceil(250)
+                )
+            })
+    }
+
+    fn told_names(&self) -> String {
+        let count = |kind: EntityKind| {
+            self.reading
+                .briefing
+                .entities
+                .entities
+                .iter()
+                .filter(|entity| entity.kind == kind)
+                .count()
+        };
+        KINDS
+            .map(|row| format!("{} {}", row.plural, count(row.kind)))
+            .join(" · ")
     }
 }
 

@@ -6,14 +6,13 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use crate::model::LinkTarget;
 use crate::text::TextRange;
 use crate::tui::action::Action;
 use crate::tui::app::find::is_manner;
 use crate::tui::app::{App, Pane, Selection};
 use crate::tui::event::Target;
+use crate::tui::links;
 use crate::tui::overlay::{Cursor, Overlay};
-use crate::tui::page::Anchor;
 
 /// Rows per notch of the wheel.
 const WHEEL: usize = 3;
@@ -128,8 +127,12 @@ impl App {
                 } else if let Some(Overlay::Searches(searches)) = &mut self.overlay {
                     searches.cursor = Cursor { at: row };
                     self.overlay_took(Action::Open);
+                } else if let Some(Overlay::Links(links)) = &mut self.overlay {
+                    links.cursor = Cursor { at: row };
+                    self.overlay_took(Action::Open);
                 }
             }
+            Target::Mention(at) if self.chose_mention(at) => {}
             Target::Mention(at) => {
                 if let Some(Overlay::People(people)) = &mut self.overlay {
                     people.typing = false;
@@ -191,8 +194,7 @@ impl App {
         self.copy(range);
     }
 
-    /// A click on a word: its sentence is picked where one is being picked; else a name is pinned, a footnote is
-    /// gone to.
+    /// A click on a word: its sentence is picked where one is being picked; else a name is pinned, a link followed.
     fn click_text(&mut self, offset: usize) {
         if self.is_picking() {
             return self.pick_at(offset);
@@ -208,16 +210,9 @@ impl App {
                 .min(self.reading.document.text.len())
                 .max(offset),
         );
-        let place = self
-            .reading
-            .document
-            .links_in(here)
-            .find_map(|link| match link.target {
-                LinkTarget::Place(at) => Some(at as usize),
-                LinkTarget::Url(_) => None,
-            });
-        if let Some(at) = place {
-            self.reading.jump(Anchor::to(at));
+        let found = links::within(&self.reading.document, here);
+        if let Some(link) = found.first() {
+            self.follow(*link);
         }
     }
 

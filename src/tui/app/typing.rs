@@ -13,7 +13,7 @@ use crate::tui::search::Step;
 use crate::tui::searches::Asked;
 
 /// What a key did to a line being typed.
-enum Typed {
+pub(super) enum Typed {
     Changed,
     Done,
     Given,
@@ -36,7 +36,7 @@ const STROKES: &[(KeyCode, bool, Stroke)] = &[
 ];
 
 /// Edits `input` by one key.
-fn edit(input: &mut Input, key: Key) -> Typed {
+pub(super) fn edit(input: &mut Input, key: Key) -> Typed {
     match (key.code, key.control) {
         (KeyCode::Enter, _) => return Typed::Done,
         (KeyCode::Esc, _) | (KeyCode::Char('c'), true) => return Typed::Given,
@@ -68,6 +68,8 @@ impl App {
         self.search.typing = true;
         self.search.input = Input::default();
         self.search.past.rewind();
+        // Other readers may have searched meanwhile.
+        self.effects.push(Effect::RecallSearches);
         self.search.origin = self.reading.anchor;
         self.forget_query();
     }
@@ -85,7 +87,7 @@ impl App {
         match edit(&mut self.search.input, key) {
             Typed::Changed => self.look_for_input(),
             Typed::Done if self.search.fault.is_some() => {
-                self.notice.clone_from(&self.search.fault)
+                self.notice.clone_from(&self.search.fault);
             }
             Typed::Done => self.accept_query(),
             Typed::Given => {
@@ -103,7 +105,7 @@ impl App {
             let here = std::mem::replace(&mut self.reading.anchor, self.search.origin);
             self.reading.jump(here);
             if let Some(asked) = self.search.asked() {
-                self.search.past.remember(asked);
+                self.remember_search(asked);
             }
         }
     }
@@ -200,6 +202,10 @@ impl App {
                 self.notice = Some("the search line takes no more than this".into());
             }
             return self.look_for_input();
+        }
+        if let Some(input) = self.answer() {
+            input.insert(words);
+            return;
         }
         let filter = match &mut self.overlay {
             Some(Overlay::People(people)) if people.typing => Some(&mut people.filter),

@@ -10,8 +10,9 @@ use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{below, row};
-use crate::tui::overlay::{Cursor, People};
+use crate::tui::overlay::People;
 use crate::tui::panels::context;
+use crate::tui::question::Question;
 use crate::tui::theme::Slot;
 
 /// Everything the text says of the selected name.
@@ -27,12 +28,7 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
             taken += 1;
         }
     }
-    mentions(
-        canvas,
-        app,
-        (entity, people.mention),
-        below(area, taken + 1),
-    );
+    mentions(canvas, app, (entity, people), below(area, taken + 1));
 }
 
 fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
@@ -55,6 +51,8 @@ fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
     if !forms.is_empty() {
         facts.push((format!("also written: {}", forms.join(", ")), Slot::Quiet));
     }
+    let mends = entity.mends().into_iter();
+    facts.extend(mends.map(|words| (words, Slot::Notice)));
     let doubts = app.reading.briefing.entities.doubts(id).into_iter();
     facts.extend(doubts.map(|doubt| (doubt, Slot::Notice)));
     let count = entity.mentions.len();
@@ -75,12 +73,9 @@ fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
 }
 
 /// Mentions in context, by section; the selected one stands out.
-fn mentions(
-    canvas: &mut Canvas<'_>,
-    app: &App,
-    (entity, cursor): (&Entity, Option<Cursor>),
-    area: Rect,
-) {
+fn mentions(canvas: &mut Canvas<'_>, app: &App, (entity, people): (&Entity, &People), area: Rect) {
+    let cursor = people.mention;
+    let chosen = people.question.as_ref().and_then(Question::chosen);
     let all = &app.reading.briefing.entities.mentions;
     let height = usize::from(area.height);
     // Every mention may bring a heading: half the height keeps the cursor in sight.
@@ -101,6 +96,10 @@ fn mentions(
         }
         let line = row(area, taken);
         context::draw(canvas, app, (mention.range, Slot::Pinned), line);
+        if chosen.is_some_and(|chosen| chosen.contains(&at)) {
+            let style = canvas.theme.style(Slot::Key);
+            canvas.put((line.x + 1, line.y), "x", 1, style);
+        }
         if cursor.is_some_and(|cursor| cursor.at == at) {
             let style = canvas.theme.style(Slot::Strong);
             canvas.put((line.x, line.y), ">", 1, style);

@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::model::{Entity, KINDS};
+use crate::model::{By, Entity, KINDS};
 use crate::text::show::{cut, plural};
+use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
@@ -17,7 +18,9 @@ use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
 use crate::tui::panels::hits;
 use crate::tui::panels::lenses;
+use crate::tui::panels::links;
 use crate::tui::panels::prompt;
+use crate::tui::panels::question;
 use crate::tui::panels::searches;
 use crate::tui::theme::{Slot, name_slot};
 
@@ -25,6 +28,9 @@ use crate::tui::theme::{Slot, name_slot};
 const SIDE_BY_SIDE: u16 = 70;
 /// Columns of the list of names beside the mentions.
 const NAMES: u16 = 30;
+
+/// The heading over those that the reader hid.
+const HIDDEN: &str = "Hidden (H lists again)";
 
 /// Draws `overlay` over everything.
 pub fn draw(canvas: &mut Canvas<'_>, app: &App, overlay: &Overlay) {
@@ -100,6 +106,7 @@ fn content(
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
         Overlay::Hits(list) => hits::draw(canvas, app, list, inside),
         Overlay::Searches(list) => searches::draw(canvas, app, list, inside),
+        Overlay::Links(list) => links::draw(canvas, app, list, inside),
         Overlay::People(people) => {
             draw_people(canvas, app, people, inside);
             ("PEOPLE & AGENCIES", plural(people.listed.len(), "name"))
@@ -120,11 +127,16 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Census(of) => census::hints(of),
         Overlay::Hits(_) => hits::hints(),
         Overlay::Searches(_) => searches::hints(),
+        Overlay::Links(list) => links::hints(list),
         Overlay::Contents(_) => {
             let mut hints = vec![open("go"), move_to("select"), escape("back")];
             hints.extend(hints::correcting());
             hints
         }
+        Overlay::People(people) if people.question.is_some() && !people.typing => people
+            .question
+            .as_ref()
+            .map_or_else(Vec::new, question::hints),
         Overlay::People(people) if people.typing => vec![open("keep"), escape("all names")],
         Overlay::People(people) if people.mention.is_some() => {
             vec![
@@ -192,6 +204,7 @@ fn page(canvas: &mut Canvas<'_>, words: &Words, area: Rect) {
 }
 
 fn draw_people(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
+    let area = question::draw(canvas, app, people, area);
     if app.size.width < SIDE_BY_SIDE {
         return match people.mention {
             Some(_) => dossier::draw(canvas, app, people, area),
@@ -268,26 +281,44 @@ enum Listed {
 /// The names with a heading over each kind.
 fn listed(app: &App, people: &People) -> Vec<Listed> {
     let mut lines = Vec::with_capacity(people.listed.len() + 2 * KINDS.len());
-    let mut kind = None;
+    let mut group = None;
     for (at, &id) in people.listed.iter().enumerate() {
-        let own = app.reading.kind(id);
-        if kind != Some(own) {
-            if kind.is_some() {
+        let entity = &app.reading.briefing.entities.entities[id as usize];
+        let own = if entity.hidden {
+            HIDDEN
+        } else {
+            entity.kind.row().plural
+        };
+        if group != Some(own) {
+            if group.is_some() {
                 lines.push(Listed::Blank);
             }
-            lines.push(Listed::Kind(own.row().plural));
-            kind = Some(own);
+            lines.push(Listed::Kind(own));
+            group = Some(own);
         }
         lines.push(Listed::Name(at));
     }
     lines
 }
 
+/// What stands after a name that the reader mended here, or by her own list.
+pub fn yours(entity: &Entity) -> &'static str {
+    match entity.mended_by() {
+        Some(By::Reader) => "*",
+        Some(By::List) => "°",
+        None => "",
+    }
+}
+
 fn name(canvas: &mut Canvas<'_>, people: &People, line: Rect, (at, entity): (usize, &Entity)) {
     let right = canvas.line_right(line, 0, &format!("{} ", entity.mentions.len()), Slot::Quiet);
     let room = right.saturating_sub(line.x + 2);
     let style = canvas.theme.style(name_slot(entity.kind));
-    canvas.put((line.x + 1, line.y), &cut(&entity.name, room), room, style);
+    let mark = yours(entity);
+    let room = room.saturating_sub(width(mark) as u16);
+    let end = canvas.put((line.x + 1, line.y), &cut(&entity.name, room), room, style);
+    let quiet = canvas.theme.style(Slot::Quiet);
+    canvas.put((end, line.y), mark, 1, quiet);
     if at == people.names.at {
         let slot = if people.mention.is_none() {
             Slot::Cursor

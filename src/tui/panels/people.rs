@@ -10,6 +10,7 @@ use crate::tui::app::{App, Pane};
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{below, inside, row};
+use crate::tui::panels::overlays::yours;
 use crate::tui::reading::{CastRow, Stage};
 use crate::tui::theme::{Slot, name_slot};
 
@@ -199,7 +200,10 @@ fn name(
         name_slot(entity.kind)
     };
     let style = canvas.theme.style(slot);
-    canvas.put((area.x + 2, area.y), &cut(&entity.name, room), room, style);
+    let mended = yours(entity);
+    let room = room.saturating_sub(width(mended) as u16);
+    let end = canvas.put((area.x + 2, area.y), &cut(&entity.name, room), room, style);
+    canvas.put((end, area.y), mended, 1, quiet);
     if app.focus == Pane::People && at == app.people.at {
         let style = canvas.theme.style(Slot::Cursor);
         canvas.paint(inside(area, 0, 1), style);

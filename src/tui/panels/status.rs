@@ -157,7 +157,9 @@ fn place(app: &App) -> String {
     };
     // Where there is no row of roles that says it.
     let lens = header::lens(app).filter(|_| app.areas().roles.area() == 0);
-    let far = lens.map_or(String::new(), |lens| format!("{lens}  ")) + &far;
+    let page = app.reading.printed_page();
+    let page = page.map_or(String::new(), |page| format!("p. {page}  "));
+    let far = lens.map_or(String::new(), |lens| format!("{lens}  ")) + &far + &page;
     let far = only(app) + &far;
     let Some(id) = app.reading.section() else {
         return far;

@@ -20,6 +20,8 @@ mod families;
 mod gold;
 mod judge;
 mod learn;
+#[path = "../plain.rs"]
+mod plain;
 mod score;
 mod vectors;
 

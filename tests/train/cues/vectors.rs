@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::process::Command;
 
 use briefing::sections::features;
 
@@ -41,7 +40,7 @@ impl Vectors {
 
     /// Learnt from every text file in `folder`; `rounds` of iteration.
     pub(crate) fn learn(folder: &Path, size: usize) -> Self {
-        let text = plain(folder);
+        let text = crate::plain::plain(folder);
         let (words, ids, counts) = vocabulary(&text);
         let company = COMPANY.min(words.len());
         let together = company_kept(&text, &ids, words.len(), company);
@@ -75,31 +74,6 @@ impl Vectors {
             rows,
         }
     }
-}
-
-/// All text in `folder`, by name of file; `.gz` through the program `gzip`.
-fn plain(folder: &Path) -> String {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap_or_else(|why| panic!("{}: {why}", folder.display()))
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "gz" || end == "txt")
-        })
-        .collect();
-    files.sort();
-    let mut all = String::new();
-    for path in files {
-        let bytes = if path.extension().is_some_and(|end| end == "gz") {
-            let made = Command::new("gzip").arg("-dc").arg(&path).output();
-            made.expect("the program gzip").stdout
-        } else {
-            std::fs::read(&path).expect("a readable file")
-        };
-        all.push_str(&String::from_utf8_lossy(&bytes));
-        all.push('\n');
-    }
-    all
 }
 
 type Vocabulary = (Vec<String>, HashMap<u64, u32>, Vec<usize>);

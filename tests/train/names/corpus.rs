@@ -39,7 +39,24 @@ pub(crate) struct Sample {
     pub(crate) tokens: Vec<TextRange>,
 }
 
+/// How the letters of a text are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    Usual,
+    Lower,
+    Upper,
+}
+
 impl Sample {
+    /// Writes the text without capitals, or in capitals throughout; letters beyond ASCII stay, so that all ranges hold.
+    pub(crate) fn recase(&mut self, case: Case) {
+        match case {
+            Case::Usual => {}
+            Case::Lower => self.document.text.make_ascii_lowercase(),
+            Case::Upper => self.document.text.make_ascii_uppercase(),
+        }
+    }
+
     /// The names that are asked for.
     pub(crate) fn names(&self) -> impl Iterator<Item = TextRange> {
         let asked = self.gold.iter().filter(|(_, kind)| *kind != Kind::Other);

@@ -11,7 +11,7 @@ use briefing::text::TextRange;
 
 use serde_json::json;
 
-use crate::corpus::{self, Kind, Sample};
+use crate::corpus::{self, Case, Kind, Sample};
 
 /// How many were marked, found, and right.
 #[derive(Clone, Copy, Default)]
@@ -52,13 +52,16 @@ impl Tally {
 }
 
 /// Prints one line for each file or folder; with `misses`, every error as well.
-pub(crate) fn evaluate(paths: &[&str], asset: Option<&Asset<'_>>, misses: bool) {
+pub(crate) fn evaluate(paths: &[&str], asset: Option<&Asset<'_>>, (misses, case): (bool, Case)) {
     println!(
         "{:<34}{:>22}{:>22}{:>22}{:>22}{:>7}",
         "P/R/F1", "people", "bodies", "places", "all", "kinds"
     );
     for path in paths {
-        let samples = corpus::load(Path::new(path));
+        let mut samples = corpus::load(Path::new(path));
+        for sample in &mut samples {
+            sample.recase(case);
+        }
         let mut tallies: HashMap<Kind, Tally> = HashMap::new();
         let mut kinds = Tally::default();
         for sample in &samples {

@@ -9,8 +9,9 @@ use briefing::names::model::{Island, Observed, observe};
 use briefing::text::TextRange;
 
 use crate::chain::{Chain, Item, Pace};
-use crate::corpus::{self, Kind, Sample};
+use crate::corpus::{self, Case, Kind, Sample};
 use crate::kinds;
+use crate::usual::Count;
 
 /// What is learnt from, and how much each word of it counts.
 const TEXTS: &[(&str, f32)] = &[
@@ -77,13 +78,20 @@ pub(crate) fn learn(words: &[&str]) {
         .iter()
         .filter(|(name, _)| skip.is_empty() || skip.split(',').all(|skip| !name.contains(skip)))
     {
+        let weight = knobs.number(name, *weight);
         samples.extend(
             corpus::load_without(&data.join(name), knobs.word("hold"))
                 .into_iter()
-                .map(|sample| (sample, *weight)),
+                .map(|sample| (sample, weight)),
         );
     }
     println!("{} documents", samples.len());
+    let mut count = Count::default();
+    count.read(&crate::plain::plain(&data.join("ner/plain")));
+    for (sample, _) in &samples {
+        count.read(&sample.document.text);
+    }
+    draft.tables[2] = count.table(&knobs);
     let first: &'static [u8] = Box::leak(draft.bytes().into_boxed_slice());
     let asset = Asset::read(first).expect("a sound draft");
     let seen = see(&samples, &asset);
@@ -110,7 +118,7 @@ pub(crate) fn learn(words: &[&str]) {
     crate::evaluate::evaluate(
         &paths.iter().map(String::as_str).collect::<Vec<_>>(),
         Some(&asset),
-        false,
+        (false, Case::Usual),
     );
 }
 

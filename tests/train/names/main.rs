@@ -11,8 +11,12 @@ mod corpus;
 mod evaluate;
 mod kinds;
 mod learn;
+#[path = "../plain.rs"]
+mod plain;
+mod usual;
 
 use briefing::names::model::asset::Asset;
+use corpus::Case;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,13 +28,15 @@ fn main() {
     }
 }
 
-/// `--misses`, `--speed`, `--entities OUT.jsonl`, `--rules` (without the model) and `--model FILE` may stand before the paths.
+/// `--misses`, `--speed`, `--entities OUT.jsonl`, `--rules` (without the model), `--model FILE`, `--lower` and `--upper`
+/// (the texts without capitals, or in capitals throughout) may stand before the paths.
 fn evaluate(words: &[&str]) {
     let mut words = words.to_vec();
     let mut bytes = None;
     let mut asset = Asset::standard().ok().copied();
     let mut joined = None;
     let (mut misses, mut speed) = (false, false);
+    let mut case = Case::Usual;
     while let Some(word) = words.first().copied().filter(|word| word.starts_with("--")) {
         words.remove(0);
         match word {
@@ -38,6 +44,8 @@ fn evaluate(words: &[&str]) {
             "--speed" => speed = true,
             "--misses" => misses = true,
             "--rules" => asset = None,
+            "--lower" => case = Case::Lower,
+            "--upper" => case = Case::Upper,
             _ => bytes = Some(std::fs::read(words.remove(0)).expect("a model")),
         }
     }
@@ -51,6 +59,6 @@ fn evaluate(words: &[&str]) {
             evaluate::speed(path, asset.as_ref());
         }
     } else {
-        evaluate::evaluate(&words, asset.as_ref(), misses);
+        evaluate::evaluate(&words, asset.as_ref(), (misses, case));
     }
 }
