@@ -216,7 +216,7 @@ impl Writing<'_> {
         let own = memory.own_names();
         self.say_once(&own.faults);
         let (mends, unread) = recalled.mends();
-        unread.iter().for_each(|words| say(words));
+        self.say_once(unread.as_slice());
         let its = |sheet: &&Sheet| sheet.lens == briefing.lens.name;
         let sheet = recalled.sheets.iter().find(its);
         let corrections = sheet.map_or_else(Corrections::default, |it| it.corrections.clone());

@@ -28,6 +28,7 @@ pub struct Kept {
 
 impl Memory {
     /// Has the reader's own list of names beside it.
+    #[must_use]
     pub fn with_names(mut self, names: Option<NamesFile>) -> Self {
         self.names = names;
         self

@@ -68,17 +68,14 @@ impl Entity {
         reader.or(self.mended.first()).map(|it| it.by)
     }
 
-    /// What the reader changed in it, in words; nothing where it stands as it was found.
-    pub fn mends(&self) -> Option<String> {
+    /// What the reader changed in it, and her list, after a word for each; nothing where it stands as it was found.
+    pub fn mends(&self, [reader, list]: [&str; 2]) -> Option<String> {
         let of = |by: By, whose: &str| {
             let own = self.mended.iter().filter(|it| it.by == by);
             let words: Vec<String> = own.map(Mended::words).collect();
             (!words.is_empty()).then(|| format!("{whose}: {}", words.join(", ")))
         };
-        let (reader, list) = (
-            of(By::Reader, "by the reader"),
-            of(By::List, "by the reader’s own list"),
-        );
+        let (reader, list) = (of(By::Reader, reader), of(By::List, list));
         let both: Vec<String> = list.into_iter().chain(reader).collect();
         (!both.is_empty()).then(|| both.join("; "))
     }

@@ -12,7 +12,7 @@ use crate::model::reasons::Seen;
 use crate::text::TextRange;
 
 /// The rule of a mention that has its kind from others: a row of `RULES`.
-const RULE: &str = "agreed over all its mentions";
+pub(super) const RULE: &str = "agreed over all its mentions";
 
 /// Rules that are no more than a hint of what the other mentions are.
 const HINTS: &[&str] = &[
@@ -41,7 +41,7 @@ const CLEAR: i32 = 150;
 /// People, bodies, places.
 const SIDES: usize = 3;
 
-fn side(kind: EntityKind) -> usize {
+pub(super) fn side(kind: EntityKind) -> usize {
     match kind {
         EntityKind::Person => 0,
         EntityKind::Agency | EntityKind::Organization => 1,

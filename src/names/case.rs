@@ -5,6 +5,7 @@
 //! trainer counts), and by what stands beside. Every letter keeps its place, so that all ranges hold.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::lexicon::{Classes, LONGEST_NAME, Lexicon};
@@ -44,6 +45,7 @@ pub(super) fn usual<'a>(text: &'a str, blocks: &[&Block], asset: &Asset<'_>) -> 
     let careless = blocks.iter().filter(small).count() * 100 >= blocks.len() * CARELESS;
     let mut bytes: Vec<u8> = Vec::new();
     let mut words = Vec::new();
+    let mut surnames = HashSet::new();
     for (block, look) in blocks.iter().zip(looks) {
         if look != Look::Loud && !careless {
             continue;
@@ -59,7 +61,7 @@ pub(super) fn usual<'a>(text: &'a str, blocks: &[&Block], asset: &Asset<'_>) -> 
             asset,
             look,
         };
-        line.write(&mut bytes);
+        line.write(&mut surnames, &mut bytes);
     }
     if bytes.is_empty() {
         return Cow::Borrowed(text);
@@ -108,7 +110,8 @@ impl Line<'_> {
         self.look == Look::Loud
     }
 
-    fn write(&self, bytes: &mut [u8]) {
+    /// `surnames`: words that follow a first name here or in earlier blocks, in small letters.
+    fn write(&self, surnames: &mut HashSet<String>, bytes: &mut [u8]) {
         let hashes: Vec<u64> = self
             .words
             .iter()
@@ -134,9 +137,9 @@ impl Line<'_> {
         if self.look == Look::Usual {
             return;
         }
-        self.name_people(&mut cases);
+        self.name_people(&mut cases, surnames);
         for (at, word) in self.words.iter().enumerate().filter(|(at, _)| !listed[*at]) {
-            let case = cases[at].unwrap_or_else(|| self.unknown(word));
+            let case = cases[at].unwrap_or_else(|| self.unknown(word, surnames));
             let case = if word.opens && case == Usual::Small {
                 Usual::Title
             } else {
@@ -212,7 +215,7 @@ impl Line<'_> {
     }
 
     /// A word that nobody counted.
-    fn unknown(&self, word: &Word) -> Usual {
+    fn unknown(&self, word: &Word, surnames: &HashSet<String>) -> Usual {
         let spelling = word.range.of(self.text);
         let small = spelling.to_lowercase();
         let letters = spelling
@@ -228,6 +231,9 @@ impl Line<'_> {
                 Usual::Small
             };
         }
+        if surnames.contains(&small) {
+            return Usual::Title;
+        }
         if !self.loud() || self.lexicon.classes(&small).any(Classes::COMMON) {
             return Usual::Small;
         }
@@ -240,36 +246,56 @@ impl Line<'_> {
     }
 
     /// Gives the words of people's names their capitals: after a first name, after a title.
-    fn name_people(&self, cases: &mut [Option<Usual>]) {
+    fn name_people(&self, cases: &mut [Option<Usual>], surnames: &mut HashSet<String>) {
         for at in 0..self.words.len() {
-            let spelling = self.words[at].range.of(self.text);
-            let title = titled(spelling);
-            let own = self.lexicon.classes(&title);
-            let small = self.lexicon.classes(&spelling.to_lowercase());
-            let usual = cases[at] == Some(Usual::Small)
-                || cases[at].is_none() && small.any(Classes::COMMON);
-            if own.any(Classes::GIVEN.or(Classes::LEADER)) && !usual {
+            let small = self.words[at].range.of(self.text).to_lowercase();
+            let common = self
+                .lexicon
+                .classes(&small)
+                .any(Classes::COMMON.or(Classes::STOP));
+            let usual = cases[at] == Some(Usual::Small) || cases[at].is_none() && common;
+            if self.may_be(at, Classes::GIVEN.or(Classes::LEADER)) && !usual {
                 cases[at] = Some(Usual::Title);
             }
-            let follows = at > 0
-                && matches!(self.words[at].gap, Gap::Space)
-                && !self.words[at - 1].possessive;
-            if !follows || usual || small.any(Classes::COMMON.or(Classes::STOP)) {
+            let Some(before) = at.checked_sub(1).filter(|_| self.follows(at)) else {
                 continue;
+            };
+            let title = |at: usize| self.may_be(at, Classes::TITLE.or(Classes::HONORIFIC));
+            if title(before) && !usual && (self.loud() || cases[at] == Some(Usual::Title)) {
+                cases[before] = Some(Usual::Title);
             }
-            let before = titled(self.words[at - 1].range.of(self.text));
-            let leads = self.lexicon.classes(&before);
-            if leads.any(Classes::TITLE.or(Classes::HONORIFIC)) && cases[at] != Some(Usual::Small) {
-                let name = cases[at] == Some(Usual::Title) || self.loud();
-                if name {
-                    cases[at - 1] = Some(Usual::Title);
-                }
-            }
-            let named = leads.any(Classes::GIVEN) && cases[at - 1] == Some(Usual::Title);
-            if cases[at].is_none() && named {
+            let first = self.may_be(before, Classes::GIVEN) && cases[before] == Some(Usual::Title);
+            // `president ada quell`: whatever else the word may be.
+            let led = before > 0
+                && self.follows(before)
+                && title(before - 1)
+                && !self.may_be(at, Classes::SPEECH);
+            let stop = self.lexicon.classes(&small).any(Classes::STOP);
+            if first
+                && !stop
+                && (cases[at].is_none() && !common || led)
+                && cases[at] != Some(Usual::Title)
+            {
                 cases[at] = Some(Usual::Title);
+                surnames.insert(small);
             }
         }
+    }
+
+    /// Whether only a space stands before the word at `at`.
+    fn follows(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| &self.words[at]);
+        self.words[at].gap == Gap::Space && before.is_some_and(|before| !before.possessive)
+    }
+
+    /// Whether the word at `at`, small or with a capital, is of one of `classes`.
+    fn may_be(&self, at: usize, classes: Classes) -> bool {
+        let word = self.words[at].range.of(self.text);
+        let either = self
+            .lexicon
+            .classes(&titled(word))
+            .or(self.lexicon.classes(&word.to_lowercase()));
+        either.any(classes)
     }
 }
 

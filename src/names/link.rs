@@ -36,7 +36,7 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
             drafts.push(Draft::default());
             drafts.len() as EntityId - 1
         });
-        drafts[id as usize].add(text, found, mentions.len() as u32);
+        drafts[id as usize].add((text, &usual), found, mentions.len() as u32);
         mentions.push(Mention {
             range: found.range,
             entity: id,
@@ -60,7 +60,8 @@ pub fn link(document: &Document, found: &[Found], outline: &Outline) -> Entities
 /// An entity while its mentions come in.
 #[derive(Default)]
 struct Draft<'a> {
-    forms: Vec<&'a str>,
+    /// As the text has them, and with the usual capitals.
+    forms: Vec<(&'a str, &'a str)>,
     seen: HashSet<&'a str>,
     /// How many mentions are of each kind, in the order of [`EntityKind`].
     kinds: [u32; 4],
@@ -75,10 +76,10 @@ const KINDS: [EntityKind; 4] = [
 ];
 
 impl<'a> Draft<'a> {
-    fn add(&mut self, text: &'a str, found: &Found, mention: u32) {
+    fn add(&mut self, (text, usual): (&'a str, &'a str), found: &Found, mention: u32) {
         let form = found.range.of(text);
         if self.seen.insert(form) {
-            self.forms.push(form);
+            self.forms.push((form, found.range.of(usual)));
         }
         let kind = KINDS.iter().position(|kind| *kind == found.kind);
         self.kinds[kind.expect("all kinds are listed")] += 1;
@@ -91,36 +92,34 @@ impl<'a> Draft<'a> {
             .max_by_key(|&at| self.kinds[at])
             .expect("there are kinds");
         let kind = KINDS[most];
-        let mut name = self.forms[0];
+        let mut best = 0;
         // A person's other name, of other words, is not the fuller form of the one that the text uses.
         let of_one = |form: &str, name: &str| {
             kind != EntityKind::Person || people::share_a_word(form, name) || !name.contains(' ')
         };
-        for form in &self.forms {
+        for (at, (_, form)) in self.forms.iter().enumerate() {
+            let name = self.forms[best].1;
             if fullness(form) > fullness(name) && of_one(form, name) {
-                name = form;
+                best = at;
             }
         }
+        let name = self.forms[best].0;
         let body = matches!(kind, EntityKind::Agency | EntityKind::Organization);
-        let short = |form: &&&str| {
-            **form != name
+        let short = |(written, form): &&(&str, &str)| {
+            *written != name
                 && form.len() < 10
                 && form.chars().filter(|c| c.is_uppercase()).count() >= 2
                 && !form.contains(' ')
         };
         let abbreviation = self.forms.iter().find(short).filter(|_| body);
         let mut forms = vec![name.to_owned()];
-        forms.extend(
-            self.forms
-                .iter()
-                .filter(|form| **form != name)
-                .map(|form| (*form).to_owned()),
-        );
+        let written = self.forms.iter().map(|(form, _)| *form);
+        forms.extend(written.filter(|form| *form != name).map(str::to_owned));
         Entity {
             kind,
             name: name.to_owned(),
             titles: Vec::new(),
-            abbreviation: abbreviation.map(|form| (*form).to_owned()),
+            abbreviation: abbreviation.map(|(form, _)| (*form).to_owned()),
             parent: None,
             forms,
             mentions: self.mentions,

@@ -386,24 +386,7 @@ fn tail_start(text: &str, range: TextRange, tails: &HashSet<String>) -> Option<u
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The text without brackets, and what stands in them as names of people.
-    fn marked(marked: &str) -> (String, Vec<Found>) {
-        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
-        for letter in marked.chars() {
-            match letter {
-                '[' => start = text.len(),
-                ']' => found.push(Found {
-                    range: TextRange::new(start, text.len()),
-                    kind: EntityKind::Person,
-                    seen: None,
-                    verdict: None,
-                }),
-                _ => text.push(letter),
-            }
-        }
-        (text, found)
-    }
+    use crate::names::tests::marked;
 
     #[test]
     fn names_of_people_are_cut_and_made_whole() {
@@ -423,7 +406,7 @@ mod tests {
             ("[Ada Ode] y [Tom Moor]", &["Ada Ode", "Tom Moor"]),
             ("[Sanctioning Peruvian Quell] x", &["Peruvian Quell"]),
         ] {
-            let (text, found) = marked(given);
+            let (text, found) = marked(given, EntityKind::Person);
             let mended = mend(&text, found, &[]);
             let names: Vec<&str> = mended.iter().map(|found| found.range.of(&text)).collect();
             assert_eq!(names, expected, "{given}");
@@ -446,7 +429,7 @@ mod tests {
 
     #[test]
     fn a_firm_rule_stands_against_what_touches_it() {
-        let (text, found) = marked("[Ada Quell] Airport and [Tom Moor]");
+        let (text, found) = marked("[Ada Quell] Airport and [Tom Moor]", EntityKind::Person);
         let firm = Firm {
             range: TextRange::new(0, 17),
             kind: Some(EntityKind::Place),

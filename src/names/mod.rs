@@ -4,7 +4,8 @@
 //! A trained model can take the finders' place behind [`Found`]: text in, mentions out.
 //!
 //! The text is read three times, block by block, so that memory does not grow with it: to count how words are
-//! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt.
+//! written ([`survey`]), to learn full names ([`book`]), and to find every mention with what was learnt. One without
+//! capitals, or with nothing else, is written anew before ([`case`]).
 
 mod acronyms;
 mod after;
@@ -35,6 +36,7 @@ mod survey;
 mod tests;
 mod things;
 mod titles;
+mod whole;
 pub mod wish;
 
 use std::borrow::Cow;
@@ -157,7 +159,8 @@ pub fn find_with(
         }
     });
     let found = tagger.map_or(found, Tagger::finish);
-    let mut found = mend::mend(&text, found, &firm);
+    let found = mend::mend(&text, found, &firm);
+    let mut found = whole::whole(&text, found);
     agree::agree(&text, &mut found);
     found
 }

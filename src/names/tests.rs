@@ -4,8 +4,26 @@ use proptest::prelude::{any, proptest};
 
 use crate::model::{Block, BlockKind, Document, EntityKind, KINDS, Outline};
 use crate::names::lexicon::Lexicon;
-use crate::names::{FINDERS, find, find_with, link};
+use crate::names::{FINDERS, Found, find, find_with, link};
 use crate::text::TextRange;
+
+/// The text without brackets, and what stands in them as names of `kind`.
+pub(super) fn marked(marked: &str, kind: EntityKind) -> (String, Vec<Found>) {
+    let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
+    for letter in marked.chars() {
+        match letter {
+            '[' => start = text.len(),
+            ']' => found.push(Found {
+                range: TextRange::new(start, text.len()),
+                kind,
+                seen: None,
+                verdict: None,
+            }),
+            _ => text.push(letter),
+        }
+    }
+    (text, found)
+}
 
 /// A document with a block for each line.
 pub(super) fn document(text: &str) -> Document {
@@ -461,4 +479,75 @@ proptest! {
         let entities = link(&document, &found, &Outline::default());
         assert_eq!(entities.check(&document), Vec::<String>::new());
     }
+}
+
+/// What is found in `text`, in small letters, with its kind.
+fn named(text: &str) -> Vec<(String, EntityKind)> {
+    let document = document(text);
+    let found = find(&document, 0..document.blocks.len() as u32);
+    let names = found.iter();
+    names
+        .map(|found| (found.range.of(text).to_lowercase(), found.kind))
+        .collect()
+}
+
+#[test]
+fn a_text_without_capitals_or_in_capitals_has_the_names_it_has_with_them() {
+    let text = "President Maria Marsk met NATO officials in Berlin on Tuesday. Marsk said the White House had told \
+        the Federal Bureau of Investigation nothing, and the Ministry of Defence in Peru agreed.";
+    let usual = named(text);
+    assert!(usual.len() >= 6, "{usual:?}");
+    for other in [text.to_lowercase(), text.to_uppercase()] {
+        assert_eq!(named(&other), usual, "{other}");
+    }
+    let entities = |text: &str| {
+        let document = document(text);
+        let found = find(&document, 0..document.blocks.len() as u32);
+        let entities = link(&document, &found, &Outline::default()).entities;
+        let names = entities.iter().map(|entity| entity.name.to_lowercase());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(entities(&text.to_lowercase()), entities(text));
+    assert_eq!(entities(&text.to_uppercase()), entities(text));
+}
+
+#[test]
+fn a_careless_text_has_its_places_and_a_list_keeps_its_small_words() {
+    let careless = "i live in san francisco now.\nIs Peru far from mexico?";
+    let places: Vec<String> = named(careless).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(places, ["san francisco", "peru", "mexico"]);
+    let list = "The kitchen orders what it needs.\nIt asks Ada Quell for help.\nShe buys four things.\nThis is her list.\n\
+        It is short.\nThe rest can wait.\nroast turkey and good china";
+    let names: Vec<String> = named(list).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["ada quell"]);
+}
+
+#[test]
+fn source_code_is_no_flood_of_names() {
+    for code in [
+        include_str!("mod.rs"),
+        include_str!("case.rs"),
+        include_str!("model/tagger.rs"),
+        &include_str!("mod.rs").to_lowercase(),
+    ] {
+        let document = document(code);
+        let mut words = Vec::new();
+        crate::text::tokens::words(code, TextRange::new(0, code.len()), &mut words);
+        let found = find(&document, 0..document.blocks.len() as u32);
+        let of_names: usize = found
+            .iter()
+            .map(|found| found.range.of(code).split_whitespace().count())
+            .sum();
+        assert!(
+            of_names * 50 <= words.len(),
+            "{of_names} of {}",
+            words.len()
+        );
+    }
+}
+
+#[test]
+fn an_address_is_no_name() {
+    let text = "Write to Ada.Quell@mint.example or open Quell_plan.doc, says Ada Quell.";
+    assert_eq!(named(text), [("ada quell".to_owned(), EntityKind::Person)]);
 }

@@ -134,7 +134,8 @@ pub struct Memories {
 /// A mended name to be kept, or forgotten.
 #[derive(Clone, Debug)]
 pub enum Mending {
-    Keep(Arc<Document>, Mend),
+    Keep(Arc<Document>, Box<Mend>),
+    /// Its number, and what it did to the reader’s own list.
     Forget(Option<i64>, Option<Listed>),
 }
 
@@ -171,7 +172,7 @@ pub enum Effect {
     Leave(Arc<Document>, Box<Anchor>),
     /// Keep a mark.
     Mark(Arc<Document>, char, Box<Anchor>),
-    Mend(Box<Mending>),
+    Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),
     /// Look up what was searched before.

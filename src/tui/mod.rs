@@ -9,6 +9,7 @@ pub mod action;
 pub mod app;
 pub mod browser;
 pub mod canvas;
+pub mod cast;
 pub mod census;
 pub mod event;
 pub mod hits;
@@ -290,7 +291,7 @@ impl Face {
                     self.workers.recall(run, document, self.app.source.clone());
                 }
                 Effect::Keep(keeping) => self.keep(&keeping),
-                Effect::Mend(mending) => self.mend(*mending),
+                Effect::Mend(mending) => self.mend(mending),
                 Effect::Leave(document, place) => self.leave(&document, &place),
                 Effect::Mark(document, name, place) => {
                     let kept =
@@ -356,7 +357,7 @@ impl Face {
     fn mend(&mut self, mending: Mending) {
         let done = match mending {
             Mending::Keep(document, mend) => {
-                let kept = self.remember(&document, |memory, key| memory.mend(key, mend));
+                let kept = self.remember(&document, |memory, key| memory.mend(key, *mend));
                 kept.map(|kept| self.app.mend_kept(&kept))
             }
             Mending::Forget(id, listed) => match &mut self.keeper.memory {

@@ -3,7 +3,6 @@
 //! The one thing that all parts of the screen share. The place is an offset into the text; everything that
 //! depends on it (section, cast, position) is derived from it, so parts cannot disagree.
 
-use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use crate::model::{
 use crate::names::amend;
 use crate::sections::correct;
 use crate::text::TextRange;
+use crate::tui::cast::{self, CastLines, CastRow};
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
 use crate::tui::marks::Marks;
@@ -36,16 +36,6 @@ pub struct Viewport {
     pub height: usize,
     /// Whether the title stands in the text, as the header cannot show it whole.
     pub with_title: bool,
-}
-
-/// A name in the section being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CastRow {
-    pub entity: EntityId,
-    /// Mentions in this section.
-    pub here: usize,
-    /// Not named in any section before.
-    pub new: bool,
 }
 
 /// A document under a reader's eyes.
@@ -73,6 +63,9 @@ pub struct Reading {
     lost_pin: Option<String>,
     /// Who is named in the section at the place: kinds in panel order, then order of entry.
     pub cast: Vec<CastRow>,
+    pub cast_lines: CastLines,
+    /// Names that are not hidden, in all of the document.
+    pub listed: usize,
     /// The places named in it, in order of entry.
     pub places: Vec<CastRow>,
     cast_of: Option<SectionId>,
@@ -130,6 +123,8 @@ impl Reading {
             pinned: None,
             lost_pin: None,
             cast: Vec::new(),
+            cast_lines: CastLines::default(),
+            listed: 0,
             places: Vec::new(),
             cast_of: None,
             history: Vec::new(),
@@ -168,9 +163,8 @@ impl Reading {
         self.briefing = Briefing::default();
         self.found = Briefing::default();
         self.pinned = None;
-        self.cast_of = None;
-        self.cast.clear();
-        self.places.clear();
+        self.listed = 0;
+        self.forget_cast();
         self.role_counts.clear();
         self.other_count = 0;
     }
@@ -282,10 +276,17 @@ impl Reading {
         if self.pinned.is_some() || self.stage == Stage::Ready {
             self.lost_pin = None;
         }
+        let hidden = entities.iter().filter(|entity| entity.hidden).count();
+        self.listed = entities.len() - hidden;
+        self.forget_cast();
+        self.gather_cast();
+    }
+
+    fn forget_cast(&mut self) {
         self.cast_of = None;
         self.cast.clear();
+        self.cast_lines = CastLines::default();
         self.places.clear();
-        self.gather_cast();
     }
 
     pub fn outline(&self) -> &Outline {
@@ -479,47 +480,12 @@ impl Reading {
             return;
         }
         self.cast_of = section;
-        let entities = &self.briefing.entities;
         let range = section.map_or(TextRange::empty(0), |id| {
             self.outline().sections[id as usize].range
         });
-        let mut counts: HashMap<EntityId, (usize, usize)> = HashMap::new();
-        for mention in entities
-            .mentions_in(range)
-            .iter()
-            .filter(|mention| mention.section == section && !self.is_hidden(mention.entity))
-        {
-            counts
-                .entry(mention.entity)
-                .or_insert((0, mention.range.start()))
-                .0 += 1;
-        }
-        let earlier = |entity| {
-            let first = entities
-                .mentions_of(entity)
-                .find(|mention| mention.section.is_some());
-            first.is_some_and(|first| first.range.start() < range.start())
-        };
-        let mut cast: Vec<(usize, CastRow)> = counts
-            .into_iter()
-            .map(|(entity, (here, first))| {
-                (
-                    first,
-                    CastRow {
-                        entity,
-                        here,
-                        new: !earlier(entity),
-                    },
-                )
-            })
-            .collect();
-        cast.sort_by_key(|&(first, row)| (self.kind(row.entity), first));
-        let (places, cast): (Vec<CastRow>, Vec<CastRow>) = cast
-            .into_iter()
-            .map(|(_, row)| row)
-            .partition(|row| self.kind(row.entity) == EntityKind::Place);
-        self.cast = cast;
-        self.places = places;
+        let entities = &self.briefing.entities;
+        (self.cast, self.places) = cast::gather(entities, section, range);
+        self.cast_lines = CastLines::of(&self.cast, entities);
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
@@ -355,8 +355,10 @@ fn search(
 
 /// Turns signals into events.
 pub fn watch_signals(events: &Sender<Event>) -> std::io::Result<()> {
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])?;
+    // A file that may not grow is an error of writing and not the end: that one is caught and left at that.
+    let mut signals = signal_hook::iterator::Signals::new([
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH, SIGXFSZ,
+    ])?;
     spawn("signals", events, move |events| {
         for signal in signals.forever() {
             if events.send(Event::Signal(signal)).is_err() {

@@ -247,9 +247,9 @@ impl Driver {
                 Effect::Leave(document, place) => self.leave(&document, &place),
                 Effect::Mend(mending) if self.memory.is_some() => {
                     let memory = self.memory.as_mut().expect("as was asked");
-                    match *mending {
+                    match mending {
                         Mending::Keep(document, mend) => {
-                            match memory.mend(&key_of(&document), mend) {
+                            match memory.mend(&key_of(&document), *mend) {
                                 Ok(kept) => self.app.mend_kept(&kept),
                                 Err(error) => self.app.not_kept(&error.to_string()),
                             }

@@ -18,9 +18,9 @@ const FLOORS: &[&[&str]] = &[
 
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
 const STATE: &[&str] = &[
-    "action", "app", "census", "event", "hits", "keymap", "layout", "ledger", "lenses", "marks",
-    "line", "links", "only", "overlay", "page", "reading", "search", "searches", "shelves",
-    "table",
+    "action", "app", "cast", "census", "event", "hits", "keymap", "layout", "ledger", "lenses",
+    "line", "links", "marks", "mends", "only", "overlay", "page", "question", "reading", "search",
+    "searches", "shelves", "table",
 ];
 const FACE: &[&str] = &[
     "canvas",

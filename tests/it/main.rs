@@ -21,6 +21,7 @@ mod links;
 mod loading;
 mod memory;
 mod mending;
+mod mending_keys;
 mod models;
 mod packed;
 mod pages;

@@ -107,13 +107,12 @@ impl NamesFile {
                 .position(|row| own_name(row).is_ok_and(|it| has(&it)));
             let before = at.and_then(|at| own_name(rows.get(at)?).ok());
             let after = general.applied(before.as_ref())?;
-            match at.and_then(|at| rows.get_mut(at)) {
-                Some(row) => write_row(row, &after),
-                None => {
-                    let mut row = Table::new();
-                    write_row(&mut row, &after);
-                    rows.push(row);
-                }
+            if let Some(row) = at.and_then(|at| rows.get_mut(at)) {
+                write_row(row, &after);
+            } else {
+                let mut row = Table::new();
+                write_row(&mut row, &after);
+                rows.push(row);
             }
             Some(Listed { before, after })
         })
@@ -233,16 +232,16 @@ impl<'a> Reader<'a> {
     /// Takes the rows of a part of the file that begins at `start`.
     fn document(&mut self, document: &Document<&str>, start: usize) {
         for (key, item) in document.iter() {
-            match item.as_array_of_tables().filter(|_| key == "name") {
-                Some(rows) => rows.iter().for_each(|row| self.row(row, start)),
-                None => {
-                    let at = item.span().map_or(0, |span| span.start);
-                    self.fault(
-                        start + at,
-                        &format!("“{key}” is unknown: rows begin with {ROW}"),
-                    );
-                }
+            if let Some(rows) = item.as_array_of_tables().filter(|_| key == "name") {
+                rows.iter().for_each(|row| self.row(row, start));
+                continue;
             }
+            let at = item.span().map_or(0, |span| span.start);
+            let key = harmless::line(key);
+            self.fault(
+                start + at,
+                &format!("“{key}” is unknown: rows begin with {ROW}"),
+            );
         }
     }
 

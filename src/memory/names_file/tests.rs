@@ -40,7 +40,10 @@ fn a_new_file_explains_itself_and_has_the_row() {
     assert!(source.starts_with("# Names as you want them"), "{source}");
     let row = "\n[[name]]\nname = \"Ada Ode\"\nkind = \"person\"\naliases = [\"A. Ode\"]\n";
     assert!(source.ends_with(row), "{source}");
-    assert_eq!(names.read().list.rows(), [listed.after.clone()]);
+    assert_eq!(
+        names.read().list.rows(),
+        std::slice::from_ref(&listed.after)
+    );
     assert_eq!(
         names.add(&alias("Ada Ode", "A. Ode")).unwrap(),
         None,

@@ -289,7 +289,7 @@ impl Entities {
             said.push_str("; joined by ");
             said.push_str(&joined.words());
         }
-        match entity.mends() {
+        match entity.mends(["by the reader", "by the reader’s own list"]) {
             Some(mends) => format!("{mends}; {said}"),
             None => said,
         }

@@ -382,22 +382,11 @@ const MANY: usize = 500;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::names::tests::marked;
 
     /// The group of each of the names in brackets; all are of agencies.
-    fn groups(marked: &str) -> Vec<u32> {
-        let (mut text, mut found, mut start) = (String::new(), Vec::new(), 0);
-        for letter in marked.chars() {
-            match letter {
-                '[' => start = text.len(),
-                ']' => found.push(Found {
-                    range: TextRange::new(start, text.len()),
-                    kind: EntityKind::Agency,
-                    seen: None,
-                    verdict: None,
-                }),
-                _ => text.push(letter),
-            }
-        }
+    fn groups(words: &str) -> Vec<u32> {
+        let (text, found) = marked(words, EntityKind::Agency);
         let mut joined = Joined::new(found.len());
         join(&text, &found, &mut joined);
         joined.groups

@@ -134,7 +134,7 @@ impl App {
         }
         let lens = &self.reading.briefing.lens.name;
         if let Some(edit) = self.reading.ledger.latest_mend(lens).cloned() {
-            return self.undo_mend(edit);
+            return self.undo_mend(&edit);
         }
         let Some(edit) = self.reading.ledger.latest(lens).cloned() else {
             self.notice = Some("there is no correction to undo in this document".into());

@@ -1,6 +1,7 @@
 //! From a key to what is done about it: who gets the key first, and what an overlay wants done.
 
 use crate::tui::action::{ACTIONS, Action, Group};
+use crate::tui::app::mend::MENDING;
 use crate::tui::app::{App, Asked, Pane, Wanted};
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
@@ -71,12 +72,7 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => return self.correct(action),
-            Action::MergeName
-            | Action::RenameName
-            | Action::SetKind
-            | Action::SplitName
-            | Action::HideName
-            | Action::RejectName => return self.mend(action),
+            _ if MENDING.contains(&action) => return self.mend(action),
             Action::AddName => return self.add_name(),
             Action::Undo => return self.undo(),
             _ => {}

@@ -20,6 +20,16 @@ use crate::tui::line::Input;
 use crate::tui::overlay::{Cursor, Overlay, People};
 use crate::tui::question::{self, Question};
 
+/// The keys of the list of people.
+pub(super) const MENDING: [Action; 6] = [
+    Action::MergeName,
+    Action::RenameName,
+    Action::SetKind,
+    Action::SplitName,
+    Action::HideName,
+    Action::RejectName,
+];
+
 /// The letters of kinds, and each with its article.
 const LETTERS: [(char, EntityKind, &str); 4] = [
     ('p', EntityKind::Person, "a person"),
@@ -55,7 +65,11 @@ impl App {
     pub(super) fn drop_questions(&mut self) {
         self.asking = None;
         if let Some(people) = self.list() {
-            people.question = None;
+            let question = people.question.take();
+            // Choosing mentions is over: the names have the keys again.
+            if question.is_some_and(|question| question.chosen().is_some()) {
+                people.mention = None;
+            }
         }
     }
 
@@ -364,7 +378,7 @@ impl App {
                 return;
             }
         };
-        self.change_names(Change::Add(edit.clone()));
+        self.change_names(&Change::Add(edit.clone()));
         self.select(wish::subject(&self.reading.briefing, &edit));
         self.notice = Some(format!("{} {YOURS}", told(self)));
     }
@@ -381,26 +395,26 @@ impl App {
         self.reading.pinned = id.filter(|_| self.focus == Pane::People || self.overlay.is_none());
     }
 
-    fn change_names(&mut self, change: Change<NameEdit>) {
+    fn change_names(&mut self, change: &Change<NameEdit>) {
         self.drop_questions();
         let lens = &self.reading.briefing.lens.name;
         let after = self.reading.ledger.count(lens);
-        let mending = match &change {
-            Change::Add(edit) => Mending::Keep(
-                Arc::clone(&self.reading.document),
-                Mend {
+        let mending = match change {
+            Change::Add(edit) => {
+                let mend = Mend {
                     edit: edit.clone(),
                     after,
                     listed: None,
-                },
-            ),
+                };
+                Mending::Keep(Arc::clone(&self.reading.document), Box::new(mend))
+            }
             Change::Undo(edit) => {
                 let (id, listed) = self.reading.ledger.names.place_of(edit);
                 Mending::Forget(id, listed)
             }
         };
-        self.effects.push(Effect::Mend(Box::new(mending)));
-        self.reading.ledger.names.change(&change, after);
+        self.effects.push(Effect::Mend(mending));
+        self.reading.ledger.names.change(change, after);
         self.show_names();
     }
 
@@ -432,7 +446,7 @@ impl App {
             self.reading.own = Arc::new(own.list);
             let selected = self.named_here();
             self.show_names();
-            self.select_named(selected);
+            self.select_named(selected.as_ref());
         }
         self.reading.ledger.names.faults = own.faults;
     }
@@ -447,7 +461,7 @@ impl App {
         entity.map(|it| (it.name.clone(), it.kind))
     }
 
-    fn select_named(&mut self, named: Option<(String, EntityKind)>) {
+    fn select_named(&mut self, named: Option<&(String, EntityKind)>) {
         let entities = self.reading.briefing.entities.entities.iter().zip(0..);
         let same = |it: &Entity| {
             Some((&it.name, it.kind)) == named.as_ref().map(|(name, kind)| (name, *kind))
@@ -459,8 +473,8 @@ impl App {
     }
 
     /// Takes the latest edit of names back.
-    pub(super) fn undo_mend(&mut self, edit: NameEdit) {
-        let what = match &edit {
+    pub(super) fn undo_mend(&mut self, edit: &NameEdit) {
+        let what = match edit {
             NameEdit::Merge { .. } => "the merging of",
             NameEdit::Split { .. } => "the splitting of",
             NameEdit::Rename { .. } => "the renaming of",
@@ -472,7 +486,7 @@ impl App {
         };
         // What was kept may have been changed by anybody.
         let words = format!("undone: {what} “{}”", harmless::line(edit.subject()));
-        let about = match &edit {
+        let about = match edit {
             NameEdit::Merge { name, .. }
             | NameEdit::Split { name, .. }
             | NameEdit::Rename { name, .. }
@@ -482,7 +496,7 @@ impl App {
             | NameEdit::Reject { name } => Some(NameEdit::Hide { name: name.clone() }),
             NameEdit::Add { .. } => None,
         };
-        self.change_names(Change::Undo(edit));
+        self.change_names(&Change::Undo(edit.clone()));
         let id = about.and_then(|it| wish::subject(&self.reading.briefing, &it));
         self.select(id);
         self.notice = Some(words);

@@ -222,24 +222,32 @@ impl App {
             // Beside the format, which has pages.
             lines.insert(6, (format!("{:<12}{page} of {last}", "page"), Slot::Plain));
         }
-        let ledger = &self.reading.ledger;
-        if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
-            lines.push((format!("{:<12}{words}", "corrections"), Slot::Plain));
-        }
-        let faults = ledger.names.faults.iter();
-        lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "own list"), Slot::Notice)));
-        if let Some(words) = ledger.names.describe() {
-            lines.push((format!("{:<12}{words}", "your names"), Slot::Plain));
-        }
-        if let Some(trouble) = &ledger.trouble {
-            lines.push((format!("{:<12}{trouble}", "note"), Slot::Notice));
-        }
+        lines.extend(self.about_corrections());
         let notes = meta.notice.clone().into_iter();
         for notice in notes.chain(self.reading.briefing.notes()) {
             lines.push((format!("{:<12}{notice}", "note"), Slot::Notice));
         }
         let faults = self.reading.briefing.faults.iter();
         lines.extend(faults.map(|fault| (format!("{:<12}{fault}", "fault"), Slot::Notice)));
+        lines
+    }
+
+    /// What the reader changed, and what is wrong with what was kept of that.
+    fn about_corrections(&self) -> Lines {
+        let ledger = &self.reading.ledger;
+        let line = |label: &str, words: &str, slot| (format!("{label:<12}{words}"), slot);
+        let mut lines = Lines::new();
+        if let Some(words) = ledger.describe(&self.reading.briefing.lens.name) {
+            lines.push(line("corrections", &words, Slot::Plain));
+        }
+        if let Some(words) = ledger.names.describe() {
+            lines.push(line("your names", &words, Slot::Plain));
+        }
+        let faults = ledger.names.faults.iter();
+        lines.extend(faults.map(|fault| line("own list", fault, Slot::Notice)));
+        if let Some(trouble) = &ledger.trouble {
+            lines.push(line("note", trouble, Slot::Notice));
+        }
         lines
     }
 

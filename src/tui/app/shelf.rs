@@ -341,6 +341,6 @@ pub fn named(entities: &[crate::model::Entity]) -> Arc<[Named]> {
         kind: entity.kind,
         mentions: entity.mentions.len(),
     };
-    let shown = |entity: &&crate::model::Entity| entity.kind != EntityKind::Place;
+    let shown = |entity: &&crate::model::Entity| entity.kind != EntityKind::Place && !entity.hidden;
     entities.iter().filter(shown).map(named).collect()
 }

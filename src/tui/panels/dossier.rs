@@ -51,7 +51,7 @@ fn facts(app: &App, (id, entity): (EntityId, &Entity)) -> Vec<(String, Slot)> {
     if !forms.is_empty() {
         facts.push((format!("also written: {}", forms.join(", ")), Slot::Quiet));
     }
-    let mends = entity.mends().into_iter();
+    let mends = entity.mends(["yours", "from your own list"]);
     facts.extend(mends.map(|words| (words, Slot::Notice)));
     let doubts = app.reading.briefing.entities.doubts(id).into_iter();
     facts.extend(doubts.map(|doubt| (doubt, Slot::Notice)));

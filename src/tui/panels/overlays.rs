@@ -1,8 +1,10 @@
 //! What lies on top, full screen: contents, pages of words, and people with all their mentions.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
-use crate::model::{By, Entity, KINDS};
+use crate::model::{By, Entity, EntityId};
 use crate::text::show::{cut, plural};
 use crate::text::width;
 use crate::tui::action::Action;
@@ -150,11 +152,18 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::People(_) => {
             vec![
                 open("mentions"),
-                move_to("select"),
                 Hint::of(&[(Action::Find, "/")], "filter"),
-                Hint::of(&[(Action::AllNames, "a")], "all documents"),
+                Hint::of(&[(Action::MergeName, "m")], "merge"),
+                Hint::of(&[(Action::RenameName, "r")], "rename"),
+                Hint::of(&[(Action::SetKind, "c")], "kind"),
+                Hint::of(&[(Action::RejectName, "x")], "reject"),
                 Hint::of(&[(Action::Why, "K")], "why"),
                 escape("back"),
+                Hint::of(&[(Action::SplitName, "s")], "split"),
+                Hint::of(&[(Action::HideName, "H")], "hide"),
+                Hint::of(&[(Action::Undo, "U")], "undo"),
+                Hint::of(&[(Action::AllNames, "a")], "all"),
+                move_to("select"),
             ]
         }
     }
@@ -247,15 +256,13 @@ fn names(canvas: &mut Canvas<'_>, app: &App, people: &People, area: Rect) {
         return;
     }
     let height = usize::from(area.height);
-    let lines = listed(app, people);
-    let selected = lines
-        .iter()
-        .position(|line| matches!(line, Listed::Name(at) if *at == people.names.at));
-    let first = Cursor {
-        at: selected.unwrap_or(0),
-    }
-    .window(lines.len(), height);
-    for (line, number) in lines.iter().skip(first).take(height).zip(0..) {
+    let groups = groups(app, people);
+    let of = |group: &(Range<usize>, &str)| group.0.contains(&people.names.at);
+    let selected = people.names.at + 1 + 2 * groups.iter().position(of).unwrap_or(0);
+    let count = people.listed.len() + (2 * groups.len()).saturating_sub(1);
+    let first = Cursor { at: selected }.window(count, height);
+    let lines = listed(&groups, first..first + height);
+    for (line, number) in lines.iter().zip(0..) {
         match line {
             Listed::Blank => {}
             Listed::Kind(kind) => {
@@ -278,25 +285,42 @@ enum Listed {
     Name(usize),
 }
 
-/// The names with a heading over each kind.
-fn listed(app: &App, people: &People) -> Vec<Listed> {
-    let mut lines = Vec::with_capacity(people.listed.len() + 2 * KINDS.len());
-    let mut group = None;
-    for (at, &id) in people.listed.iter().enumerate() {
+/// The names of each kind by their places in the list, with the heading over them.
+fn groups(app: &App, people: &People) -> Vec<(Range<usize>, &'static str)> {
+    let heading = |&id: &EntityId| {
         let entity = &app.reading.briefing.entities.entities[id as usize];
-        let own = if entity.hidden {
+        if entity.hidden {
             HIDDEN
         } else {
             entity.kind.row().plural
-        };
-        if group != Some(own) {
-            if group.is_some() {
-                lines.push(Listed::Blank);
-            }
-            lines.push(Listed::Kind(own));
-            group = Some(own);
         }
-        lines.push(Listed::Name(at));
+    };
+    let mut groups: Vec<(Range<usize>, &'static str)> = Vec::new();
+    while let Some(first) = people.listed.get(groups.last().map_or(0, |(of, _)| of.end)) {
+        let start = groups.last().map_or(0, |(of, _)| of.end);
+        let own = heading(first);
+        // They are sorted by kind.
+        let length = people.listed[start..].partition_point(|id| heading(id) == own);
+        groups.push((start..start + length, own));
+    }
+    groups
+}
+
+/// The lines with these numbers: every kind has a heading, and a blank line between it and the kind before.
+fn listed(groups: &[(Range<usize>, &'static str)], wanted: Range<usize>) -> Vec<Listed> {
+    let mut lines = Vec::new();
+    for ((names, heading), number) in groups.iter().zip(0..) {
+        let top = names.start + 2 * number;
+        if number > 0 && wanted.contains(&(top - 1)) {
+            lines.push(Listed::Blank);
+        }
+        if wanted.contains(&top) {
+            lines.push(Listed::Kind(heading));
+        }
+        let shift = 1 + 2 * number;
+        let first = names.start.max(wanted.start.saturating_sub(shift));
+        let end = names.end.min(wanted.end.saturating_sub(shift));
+        lines.extend((first..end).map(Listed::Name));
     }
     lines
 }

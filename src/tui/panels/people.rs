@@ -1,5 +1,7 @@
 //! Who is named in the section being read: as a pane beside the text, or as one line under it.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::model::{Entity, EntityKind};
@@ -8,10 +10,11 @@ use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
 use crate::tui::canvas::Canvas;
+use crate::tui::cast::{CastRow, office};
 use crate::tui::event::Target;
 use crate::tui::layout::{below, inside, row};
 use crate::tui::panels::overlays::yours;
-use crate::tui::reading::{CastRow, Stage};
+use crate::tui::reading::Stage;
 use crate::tui::theme::{Slot, name_slot};
 
 /// A line of the pane.
@@ -47,40 +50,41 @@ pub fn draw(canvas: &mut Canvas<'_>, app: &App, area: Rect) {
     canvas.line_right(area, 0, "here/all ", Slot::Quiet);
     canvas.target(row(area, 0), Target::Act(Action::People));
     let list = below(area, 2);
-    let lines = lines(app, list.width);
     let height = usize::from(list.height);
-    let is_name = |line: &Line<'_>| matches!(line, Line::Name(..));
-    let selected = lines
-        .iter()
-        .position(|line| matches!(line, Line::Name(at, ..) if *at == app.people.at));
+    let cast = &app.reading.cast_lines;
+    let selected = cast.starts.get(app.people.at).filter(|_| focused);
     let followed = selected
-        .filter(|_| focused)
-        .unwrap_or(0)
+        .map_or(0, |&line| line as usize)
         .saturating_sub(height / 2);
     let peeked = app
         .peek
         .filter(|(pane, _)| *pane == Pane::People)
         .map(|(_, first)| first);
     let first = peeked.unwrap_or(followed);
-    let first = first.min(lines.len().saturating_sub(height));
-    let hidden = lines.len() > first + height;
-    for (number, line) in lines.iter().skip(first).take(height).enumerate() {
-        let at = row(list, number as u16);
-        if hidden && number + 1 == height {
-            let names = lines
-                .iter()
-                .skip(first + number)
-                .filter(|line| is_name(line))
-                .count();
-            let words = if names > 0 {
-                format!("… {names} more here (p)")
-            } else {
-                "… more (p)".into()
-            };
-            draw_line(canvas, app, at, &Line::More(words));
-        } else {
-            draw_line(canvas, app, at, line);
-        }
+    // What comes after the names, as far as it can be seen and a line more.
+    let tail = tail(
+        app,
+        list.width,
+        (first + height + 1).saturating_sub(cast.count),
+    );
+    let count = cast.count + tail.len();
+    let first = first.min(count.saturating_sub(height));
+    let mut lines = names(app, first..first + height);
+    lines.extend(tail.into_iter().skip(first.saturating_sub(cast.count)));
+    if count > first + height && height > 0 {
+        let bottom = first + height - 1;
+        let above = cast
+            .starts
+            .partition_point(|&line| (line as usize) < bottom);
+        let words = match cast.starts.len() - above {
+            0 => "… more (p)".into(),
+            names => format!("… {names} more here (p)"),
+        };
+        lines.truncate(height - 1);
+        lines.push(Line::More(words));
+    }
+    for (line, number) in lines.iter().take(height).zip(0..) {
+        draw_line(canvas, app, row(list, number), line);
     }
 }
 
@@ -92,41 +96,48 @@ fn nobody(app: &App) -> &'static str {
     }
 }
 
-/// The cast by kinds, each with an office; then the places in a few words.
-fn lines(app: &App, columns: u16) -> Vec<Line<'_>> {
+/// The lines of the cast with these numbers: by kinds, each name with an office. No others are made.
+fn names(app: &App, wanted: Range<usize>) -> Vec<Line<'_>> {
     let reading = &app.reading;
-    let entities = &reading.briefing.entities;
+    let entities = &reading.briefing.entities.entities;
+    let starts = &reading.cast_lines.starts;
     let mut lines = Vec::new();
-    let mut kind = None;
-    for (at, row) in reading.cast.iter().enumerate() {
-        let entity = &entities.entities[row.entity as usize];
-        if kind != Some(entity.kind) {
-            if kind.is_some() {
-                lines.push(Line::Blank);
-            }
-            lines.push(Line::Kind(entity.kind.row().plural));
-            kind = Some(entity.kind);
+    // The office of the name before may be the first line.
+    let from = starts.partition_point(|&line| (line as usize) < wanted.start);
+    for (at, &start) in starts.iter().enumerate().skip(from.saturating_sub(1)) {
+        let start = start as usize;
+        let row = reading.cast[at];
+        let entity = &entities[row.entity as usize];
+        let before = at
+            .checked_sub(1)
+            .map(|at| reading.kind(reading.cast[at].entity));
+        let heads = before != Some(entity.kind);
+        if start.saturating_sub(if heads { 2 } else { 0 }) >= wanted.end {
+            break;
         }
-        lines.push(Line::Name(at, *row, entity));
-        let office = entity
-            .titles
-            .last()
-            .map(|title| title.text.as_str())
-            .or(entity.abbreviation.as_deref());
-        lines.extend(
-            office
-                .filter(|office| *office != entity.name)
-                .map(Line::Office),
-        );
+        let blank = (heads && before.is_some()).then(|| (start - 2, Line::Blank));
+        let kind = heads.then(|| (start - 1, Line::Kind(entity.kind.row().plural)));
+        let name = Some((start, Line::Name(at, row, entity)));
+        let office = office(entity).map(|office| (start + 1, Line::Office(office)));
+        let all = [blank, kind, name, office].into_iter().flatten();
+        let seen = all.filter(|(number, _)| wanted.contains(number));
+        lines.extend(seen.map(|(_, line)| line));
     }
+    lines
+}
+
+/// What comes after the names: the places in a few words, and how many names stand elsewhere. At most so many lines.
+fn tail(app: &App, columns: u16, most: usize) -> Vec<Line<'_>> {
+    let reading = &app.reading;
+    let mut lines = Vec::new();
     if reading.cast.is_empty() {
         lines.push(Line::More(nobody(app).into()));
     }
     if !reading.places.is_empty() {
         lines.extend([Line::Blank, Line::Kind(EntityKind::Place.row().plural)]);
-        lines.extend(places(app, columns).into_iter().map(Line::Places));
+        lines.extend(places(app, columns, most).into_iter().map(Line::Places));
     }
-    let elsewhere = entities.entities.len() - reading.cast.len() - reading.places.len();
+    let elsewhere = reading.listed - reading.cast.len() - reading.places.len();
     if elsewhere > 0 && reading.stage != Stage::Waiting {
         lines.extend([
             Line::Blank,
@@ -136,18 +147,20 @@ fn lines(app: &App, columns: u16) -> Vec<Line<'_>> {
     lines
 }
 
-/// `Kessia 3/11 · Lund 1/1`, in rows.
-fn places(app: &App, columns: u16) -> Vec<String> {
+/// `Kessia 3/11 · Lund 1/1`, in rows, at most so many.
+fn places(app: &App, columns: u16, most: usize) -> Vec<String> {
     let entities = &app.reading.briefing.entities.entities;
     let mut rows: Vec<String> = Vec::new();
     for place in &app.reading.places {
         let entity = &entities[place.entity as usize];
         let words = format!("{} {}/{}", entity.name, place.here, entity.mentions.len());
+        let full = rows.len() == most;
         match rows.last_mut() {
             Some(last) if width(last) + width(&words) + 7 <= usize::from(columns) => {
                 last.push_str(" · ");
                 last.push_str(&words);
             }
+            _ if full => break,
             _ => rows.push(words),
         }
     }

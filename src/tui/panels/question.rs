@@ -10,6 +10,7 @@ use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::row;
+use crate::tui::line::Input;
 use crate::tui::overlay::People;
 use crate::tui::panels::hints::Hint;
 use crate::tui::question::{Question, called};
@@ -122,18 +123,21 @@ fn lines(app: &App, people: &People, question: &Question) -> Vec<(String, Slot)>
                 "{count} of “{name}” will be of {}:",
                 whose(reading, question, entity)
             );
-            vec![
-                (words, Slot::Notice),
-                (format!("{}_", input.text), Slot::Key),
-            ]
+            vec![(words, Slot::Notice), (typed(input), Slot::Key)]
         }
         Question::Rename(_, input) => {
             vec![
                 (format!("“{name}” will be called:"), Slot::Notice),
-                (format!("{}_", input.text), Slot::Key),
+                (typed(input), Slot::Key),
             ]
         }
     }
+}
+
+/// What is typed, with a mark where the next letter goes.
+fn typed(input: &Input) -> String {
+    let (before, after) = input.halves();
+    format!("{before}_{after}")
 }
 
 /// What merging will do.
