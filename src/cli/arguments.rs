@@ -13,9 +13,11 @@ use anyhow::Context;
 use clap::Parser;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::export::citation::{FORMS, Form};
 use crate::export::{EXPORTS, Export};
 use crate::formats::{FORMATS, Format, Options, SAMPLES, Sample, Source};
 use crate::memory::Memory;
+use crate::model::Fragment;
 use crate::text::harmless;
 use crate::tui::hyperlinks::{WISHES, Wish};
 
@@ -34,7 +36,7 @@ A document of that very name is ./memory";
     reason = "each is a switch that can be typed by itself"
 )]
 pub struct Arguments {
-    /// What to read: files, addresses (https://…); `-` is standard input. Without any: standard input when something is piped in, else a sample
+    /// What to read: files, addresses (https://…), with a place as in report.md#s4p9 (section 4, paragraph 9); `-` is standard input. Without any: standard input when something is piped in, else a sample
     #[arg(value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
 
@@ -74,6 +76,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub section: Option<u32>,
 
+    /// How passages are copied: their form of citation, until another is chosen
+    #[arg(long, value_name = "FORM", value_parser = forms(), default_value = FORMS[0].name)]
+    pub cite_as: &'static Form,
+
     /// Columns of text, 40 to 120
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=120))]
     pub width: Option<u16>,
@@ -105,17 +111,35 @@ pub enum Face {
 impl Arguments {
     /// Reads what was typed. The error is for [`super::usage`]: help and version are errors to clap.
     pub fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let typed: Vec<OsString> = typed.into_iter().collect();
+        let conflict = |sentence: &str| {
+            let kind = clap::error::ErrorKind::ArgumentConflict;
+            Err(clap::Error::raw(kind, format!("{sentence}\n")))
+        };
+        // Before it is taken for an option.
+        let split = |word: &OsString| Fragment::split(word.to_str()?).map(|(name, _)| name == "-");
+        if typed.iter().any(|word| split(word) == Some(true)) {
+            return conflict("standard input has no places: '-' stands alone");
+        }
         let read = Self::try_parse_from(typed)?;
         let listed = read.files_from.iter();
         let pipes = read.documents.iter().chain(listed);
         let pipes = pipes.filter(|it| is_dash(it)).count();
         if pipes > 1 {
-            return Err(clap::Error::raw(
-                clap::error::ErrorKind::ArgumentConflict,
-                "standard input can be read only once, so '-' can stand only once\n",
-            ));
+            return conflict("standard input can be read only once, so '-' can stand only once");
         }
-        Ok(read)
+        let placed = read.documents.iter().filter_map(|typed| placed(typed));
+        let placed: Vec<(&str, Fragment)> = placed.collect();
+        match placed.as_slice() {
+            [] => Ok(read),
+            _ if read.documents.len() > 1 => {
+                conflict("a place can be given to one document only, and several are named")
+            }
+            _ if read.section.is_some() => {
+                conflict("the place behind the document and --section cannot both be given")
+            }
+            _ => Ok(read),
+        }
     }
 
     /// How documents are read.
@@ -138,6 +162,20 @@ impl Arguments {
         Ok(sources)
     }
 
+    /// The place to open at, from behind the document's name or from `--section`.
+    pub fn place(&self) -> Option<Fragment> {
+        let typed = self.documents.first().and_then(|typed| placed(typed));
+        let section = self
+            .section
+            .map(|number| Fragment::section(number as usize));
+        typed.map(|(_, place)| place).or(section)
+    }
+
+    /// Whether a place stands behind a document's name.
+    pub fn is_placed(&self) -> bool {
+        self.documents.iter().any(|typed| placed(typed).is_some())
+    }
+
     /// Whether there is a list to choose from even when it holds one document.
     pub fn is_list(&self) -> bool {
         self.files_from.is_some()
@@ -156,6 +194,8 @@ impl Arguments {
             return vec![source];
         }
         let source = |path: &PathBuf| {
+            let bare = placed(path).map(|(name, _)| PathBuf::from(name));
+            let path = bare.as_ref().unwrap_or(path);
             if is_dash(path) {
                 Source::Stdin
             } else if let Some(address) = path.to_str().filter(|word| Source::is_address(word)) {
@@ -230,6 +270,12 @@ fn listed(list: &Path) -> anyhow::Result<Vec<Source>> {
     Ok(sources)
 }
 
+/// The name and the place of a document that a place stands behind. A file of that very name is that file.
+fn placed(typed: &Path) -> Option<(&str, Fragment)> {
+    let found = Fragment::split(typed.to_str()?)?;
+    (!typed.exists()).then_some(found)
+}
+
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
@@ -253,6 +299,14 @@ fn samples() -> impl TypedValueParser<Value = &'static Sample> {
             .find(|sample| sample.name == name)
             .expect("clap accepts only names of rows")
     })
+}
+
+fn forms() -> impl TypedValueParser<Value = &'static Form> {
+    let values = FORMS
+        .iter()
+        .map(|form| PossibleValue::new(form.name).help(form.about));
+    PossibleValuesParser::new(values)
+        .map(|name| Form::by_name(&name).expect("clap accepts only names of rows"))
 }
 
 fn wishes() -> impl TypedValueParser<Value = Wish> {
@@ -318,6 +372,33 @@ mod tests {
     }
 
     #[test]
+    fn a_place_stands_behind_the_name_of_a_document() {
+        let file = |name: &str| Source::Path(name.into());
+        let page = Source::Address("https://a.example/b#c".into());
+        let place = |section, paragraph| Some(Fragment { section, paragraph });
+        let dir = tempfile::tempdir().unwrap();
+        let own = dir.path().join("own#s4");
+        std::fs::write(&own, "words").unwrap();
+        let own = own.to_str().unwrap();
+        for (typed, source, expected) in [
+            (&["a.md#s4p9"][..], file("a.md"), place(Some(4), Some(9))),
+            (&["a.md#p9"], file("a.md"), place(None, Some(9))),
+            (&["https://a.example/b#c#s4"], page, place(Some(4), None)),
+            (&["a.md#intro"], file("a.md#intro"), None),
+            (
+                &["a.md", "--section", "3"],
+                file("a.md"),
+                place(Some(3), None),
+            ),
+            (&[own], file(own), None),
+        ] {
+            let read = read(typed).unwrap();
+            assert_eq!(read.sources(true).unwrap(), [source], "{typed:?}");
+            assert_eq!(read.place(), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
     fn wrong_values_are_refused() {
         for typed in [
             &["--width", "39"][..],
@@ -326,6 +407,10 @@ mod tests {
             &["--to", "xml"],
             &["--from", "xlsx"],
             &["-", "-"],
+            &["-#s4"],
+            &["a.md#s4", "b.md"],
+            &["a.md#s4", "--section", "3"],
+            &["--cite-as", "apa"],
             &["--nonsense"],
         ] {
             assert!(read(typed).is_err(), "{typed:?}");

@@ -70,6 +70,12 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match arguments.face(io::stdout().is_terminal()) {
         Face::Screen => screen(&arguments, through, sources),
+        Face::Export(_) if arguments.is_placed() => {
+            say(
+                "a place behind a document is for the screen: --section N writes one section of it (try --help)",
+            );
+            USAGE
+        }
         Face::Export(export) => write(&arguments, &through, export, &sources),
     }
 }
@@ -349,7 +355,8 @@ fn options(arguments: &Arguments, through: Through, thing: Thing) -> tui::Option
     tui::Options {
         thing,
         reading: arguments.reading(),
-        section: arguments.section,
+        place: arguments.place(),
+        form: arguments.cite_as,
         width: arguments.width,
         mouse: !arguments.no_mouse,
         memory: arguments.memory(),

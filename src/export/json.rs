@@ -169,10 +169,15 @@ impl Serialize for Blocks<'_> {
             let block = &document.blocks[id as usize];
             let paragraph = part.briefing.outline.paragraph(id);
             let (start, end) = count.range(block.range);
+            // A heading that heads no section is a line like others to who reads the list.
+            let (shape, level) = match paragraph {
+                Some(it) if it.boilerplate && block.is_heading() => (BlockKind::Paragraph, 0),
+                _ => (block.kind, block.level),
+            };
             rows.serialize_element(&BlockRow {
                 id,
-                kind: kind(block.kind),
-                level: block.level,
+                kind: kind(shape),
+                level,
                 start,
                 end,
                 line: block.line,

@@ -9,7 +9,7 @@ pub struct RoleId(pub u8);
 
 /// Capitals that are keys of the reader whatever the lens, so that no role can have them. (A test in `tui` compares
 /// them with the keys in force; `U` is undo.)
-pub const TAKEN: &str = "GKLMNQU";
+pub const TAKEN: &str = "GKLMNQUY";
 
 /// Names of colours that a lens may give: six of the theme's own, chosen to be told apart, then the terminal's sixteen.
 pub const COLORS: [&str; 22] = [

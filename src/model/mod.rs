@@ -8,6 +8,7 @@ pub mod briefing;
 pub mod corrections;
 pub mod document;
 pub mod entities;
+pub mod fragment;
 pub mod lens;
 pub mod mended;
 pub mod name_edits;
@@ -24,6 +25,7 @@ pub use document::{
     Block, BlockId, BlockKind, Document, Inline, Link, LinkTarget, Mark, Meta, Styled, Turn,
 };
 pub use entities::{Entities, Entity, EntityId, EntityKind, KINDS, KindRow, Mention, Title};
+pub use fragment::Fragment;
 pub use lens::{Lens, Origin, Role, RoleId};
 pub use mended::{By, Mended, What};
 pub use name_edits::{NameEdit, NameEdits, Named, Spot};

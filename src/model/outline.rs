@@ -8,7 +8,8 @@ use crate::text::TextRange;
 /// Index into [`Outline::sections`]; what a reader sees is one more.
 pub type SectionId = u32;
 
-/// Sections are sorted and disjoint. Paragraphs are sorted by block; every body block has one.
+/// Sections are sorted and disjoint. Paragraphs are sorted by block; every body block has one, and so has every heading
+/// that stands over boilerplate alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     pub sections: Vec<Section>,
@@ -182,7 +183,7 @@ impl Outline {
         self.at(offset)
     }
 
-    /// What is known of a block; `None` for headings, code, tables, rules.
+    /// What is known of a block; `None` for headings (but those over boilerplate alone), code, tables, rules.
     pub fn paragraph(&self, block: BlockId) -> Option<&Paragraph> {
         let at = self
             .paragraphs
@@ -208,10 +209,13 @@ impl Outline {
             faults.push("paragraphs are not sorted by block".into());
         }
         for paragraph in &self.paragraphs {
+            let fits = |block: &super::Block| {
+                block.is_body() || (block.is_heading() && paragraph.boilerplate)
+            };
             if !document
                 .blocks
                 .get(paragraph.block as usize)
-                .is_some_and(super::Block::is_body)
+                .is_some_and(fits)
             {
                 faults.push(format!(
                     "paragraph of block {} that is no body block",

@@ -28,6 +28,9 @@ pub(super) fn find(passage: &Passage, candidates: &mut Vec<Candidate>) {
     }
 }
 
+/// So far an address is looked at, to either side of a word.
+const MOST_BYTES: usize = 100;
+
 /// Whether the word in `range` is part of an address or of the name of a file: `Ada.Ode@mint.example`, `Ode_plan.doc`.
 fn is_address(text: &str, range: TextRange) -> bool {
     let bytes = text.as_bytes();
@@ -44,14 +47,19 @@ fn is_address(text: &str, range: TextRange) -> bool {
         return false;
     }
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"<>()[]\"".contains(byte);
-    let start = bytes[..range.start()]
+    // No address is longer: text without any space is not gone through for each of its words.
+    let (far, near) = (
+        range.start().saturating_sub(MOST_BYTES),
+        bytes.len().min(range.end() + MOST_BYTES),
+    );
+    let start = bytes[far..range.start()]
         .iter()
         .rposition(ends)
-        .map_or(0, |at| at + 1);
-    let end = bytes[range.end()..]
+        .map_or(far, |at| far + at + 1);
+    let end = bytes[range.end()..near]
         .iter()
         .position(ends)
-        .map_or(bytes.len(), |at| range.end() + at);
+        .map_or(near, |at| range.end() + at);
     let stretch = &bytes[start..end];
     let within = |mark: u8| {
         let parts = stretch.windows(3);

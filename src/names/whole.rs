@@ -46,15 +46,10 @@ pub(super) fn whole(text: &str, found: Vec<Found>) -> Vec<Found> {
             continue;
         };
         // What it takes in must lie within it whole.
-        while kept
-            .last()
-            .is_some_and(|last| last.range.start() >= range.start())
-        {
-            kept.pop();
-        }
-        let free = kept
-            .last()
-            .is_none_or(|last| last.range.end() <= range.start());
+        let within = kept.partition_point(|kept| kept.range.start() < range.start());
+        let free = within
+            .checked_sub(1)
+            .is_none_or(|last| kept[last].range.end() <= range.start());
         let mut ahead = later.clone();
         while ahead
             .next_if(|next| next.range.end() <= range.end())
@@ -66,6 +61,7 @@ pub(super) fn whole(text: &str, found: Vec<Found>) -> Vec<Found> {
                 .is_none_or(|next| next.range.start() >= range.end())
         {
             later = ahead;
+            kept.truncate(within);
             found.range = range;
             if side(found.kind) != side(long.kind) {
                 turn(&mut found, long.kind, RULE);

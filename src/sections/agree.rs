@@ -11,13 +11,13 @@ use super::rules::{OPENING, Running};
 use crate::model::{Lens, RoleId};
 
 /// The share of readings that must open a section at a place.
-const ENOUGH: f32 = 0.45;
+const ENOUGH: f32 = 0.38;
 /// What an opening one paragraph beside it counts for.
 const BESIDE: f32 = 0.3;
 /// What an opening that all readings have is worth, beside a share of one paragraph.
-const OPENS: f32 = 3.0;
+const OPENS: f32 = 4.0;
 /// What a paragraph in a section of the role that all readings give it is worth.
-const INSIDE: f32 = 0.2;
+const INSIDE: f32 = 0.1;
 
 /// The roles to show.
 #[derive(Debug, Default)]

@@ -3,10 +3,12 @@
 //! Three witnesses: how such lines begin (a list in the lens, kept here), the learnt look of them (a column of the
 //! cues), and that a short paragraph repeats words of another. None is asked in a text that is no report.
 
+use std::ops::Range;
+
 use super::Heard;
-use super::features::{Scene, each_word, phrase_key};
+use super::features::{each_word, phrase_key};
 use super::lens_file::Marks;
-use crate::model::Document;
+use crate::model::{BlockId, BlockKind, Document};
 use crate::text::TextRange;
 
 /// Most words a phrase may have.
@@ -88,8 +90,8 @@ impl Boilerplate {
         }
     }
 
-    /// By what `scene`, of `count` words, is told to be boilerplate.
-    pub(super) fn sign(&self, scene: &Scene<'_>, count: u32) -> Option<Sign> {
+    /// By what a line of `count` words that stands at `from` is told to be boilerplate.
+    pub(super) fn sign(&self, line: &str, from: usize, count: u32) -> Option<Sign> {
         if count > self.longest {
             return None;
         }
@@ -97,31 +99,29 @@ impl Boilerplate {
             return Some(Sign::Wordless);
         }
         let mut words: Vec<Word> = Vec::new();
-        each_word(scene.words, |key, start, end| words.push((key, start, end)));
-        let from = scene.range.start();
+        each_word(line, |key, start, end| words.push((key, start, end)));
         let place = |words: &[Word]| {
             let (start, end) = (words.first()?.1, words.last()?.2);
             Some(TextRange::new(from + start, from + end))
         };
         if let Some(count) = self.openings.at(&words) {
             // One word alone ("Sources", "Watch") begins sentences too: then a mark must follow it.
-            if count > 1 || is_marked(scene.words, words[0].2) {
+            if count > 1 || is_marked(line, words[0].2) {
                 return place(&words[..count]).map(Sign::Begins);
             }
         }
-        let date = |word: &Word| self.dates.at(&[*word]).is_some() || is_number(scene.words, word);
+        let date = |word: &Word| self.dates.at(&[*word]).is_some() || is_number(line, word);
         if words.iter().all(date) && words.iter().any(|word| self.dates.at(&[*word]).is_some()) {
             return Some(Sign::Date);
         }
-        if self.is_definition(scene.words, &words) {
+        if self.is_definition(line, &words) {
             return Some(Sign::Definition);
         }
         (0..words.len()).find_map(|at| {
             if let Some(count) = self.inside.at(&words[at..]) {
                 return place(&words[at..at + count]).map(Sign::Has);
             }
-            let colon = scene
-                .words
+            let colon = line
                 .get(words[at].2..)
                 .is_some_and(|rest| rest.starts_with(':'));
             let credit = colon && at * 2 >= words.len() && self.credits.at(&[words[at]]).is_some();
@@ -133,6 +133,13 @@ impl Boilerplate {
 }
 
 impl Boilerplate {
+    /// Whether a heading is told to be boilerplate.
+    fn tell(&self, heading: &str) -> bool {
+        let mut words = 0;
+        each_word(heading, |_, _, _| words += 1);
+        self.sign(heading, 0, words).is_some()
+    }
+
     /// A word or three, a dash, the kind of word with a full stop: as in a glossary.
     fn is_definition(&self, whole: &str, words: &[Word]) -> bool {
         const TERM: usize = 4;
@@ -155,6 +162,33 @@ fn is_marked(words: &str, end: usize) -> bool {
 fn is_number(words: &str, &(_, start, end): &Word) -> bool {
     let word = words.get(start..end).unwrap_or_default();
     word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `lines` with the headings that stand over such lines alone ("Sources"), and these headings: they head no section.
+/// Either the heading is told to be one itself, or every line is among the `certain`, as a wrong guess must not cost
+/// a section.
+pub(super) fn with_headings(
+    document: &Document,
+    blocks: Range<BlockId>,
+    (mut lines, certain): (Vec<BlockId>, Vec<BlockId>),
+    signs: &Boilerplate,
+) -> (Vec<BlockId>, Vec<BlockId>) {
+    let has = |list: &[BlockId], id: BlockId| list.binary_search(&id).is_ok();
+    let is_heading = |id: BlockId| document.blocks[id as usize].kind == BlockKind::Heading;
+    let over = |&heading: &BlockId| {
+        if !is_heading(heading) {
+            return false;
+        }
+        let rule = |id: &BlockId| document.blocks[*id as usize].kind == BlockKind::Rule;
+        let under = (heading + 1..blocks.end).take_while(|&id| !is_heading(id));
+        let mut under = under.filter(|id| !rule(id)).peekable();
+        let told = signs.tell(document.words(heading));
+        under.peek().is_some() && under.all(|id| has(&certain, id) || (told && has(&lines, id)))
+    };
+    let over: Vec<BlockId> = blocks.clone().filter(over).collect();
+    lines.extend(&over);
+    lines.sort_unstable();
+    (lines, over)
 }
 
 /// Marks the short paragraphs whose words stand in a longer one as well: quotes pulled out for show.

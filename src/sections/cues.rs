@@ -1,12 +1,13 @@
 //! The scored cue lexicon: for every cue its weight for each role, and how cues add up over a paragraph.
 //!
 //! The weights are whole hundredths of a nat, learnt by `tests/train/cues` and kept as a table in `assets/lenses`,
-//! where a person can read and mend them.
+//! where a person can read and mend them. The program carries them packed (`packed`).
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::features::{Scene, Seen, each, each_of_heading, key};
+use super::packed::Packed;
 
 /// Most roles a lens may have.
 pub const ROLES: usize = 8;
@@ -29,6 +30,8 @@ pub struct Weights {
 #[derive(Debug, Default)]
 pub struct Cues {
     table: HashMap<u64, Weights, BuildHasherDefault<Ready>>,
+    /// When there are any, these are all.
+    packed: Option<Packed<'static>>,
 }
 
 /// What the cues of a paragraph add up to.
@@ -50,11 +53,31 @@ impl Cues {
     }
 
     pub fn len(&self) -> usize {
-        self.table.len()
+        self.packed.map_or(self.table.len(), |packed| packed.len())
     }
 
     pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
+        self.len() == 0
+    }
+
+    pub(super) fn of_packed(packed: Packed<'static>) -> Self {
+        Self {
+            packed: Some(packed),
+            ..Self::default()
+        }
+    }
+
+    /// Keys and weights of all that are not packed.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, &Weights)> {
+        self.table.iter().map(|(&key, weights)| (key, weights))
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> Option<Weights> {
+        match &self.packed {
+            Some(packed) => packed.get(key),
+            None => self.table.get(&key).copied(),
+        }
     }
 
     /// What `scene` says of itself.
@@ -64,7 +87,7 @@ impl Cues {
         let (mut words, mut language) = (0_u32, 0_u32);
         each(scene, |key, seen| {
             words += u32::from(seen.is_word());
-            let Some(weights) = self.table.get(&key) else {
+            let Some(weights) = self.get(key) else {
                 return;
             };
             for (sum, &weight) in roles.iter_mut().zip(&weights.roles) {
@@ -89,7 +112,7 @@ impl Cues {
     pub fn heading(&self, scene: &Scene<'_>) -> Scores {
         let mut roles = [0.0; ROLES];
         each_of_heading(scene, |key, _| {
-            if let Some(weights) = self.table.get(&key) {
+            if let Some(weights) = self.get(key) {
                 for (sum, &weight) in roles.iter_mut().zip(&weights.roles) {
                     *sum += f32::from(weight) / 100.0;
                 }
@@ -101,8 +124,8 @@ impl Cues {
     /// Calls `found` with every cue in `scene` and its weights.
     pub fn each_in(&self, scene: &Scene<'_>, mut found: impl FnMut(Seen, &Weights)) {
         each(scene, |key, seen| {
-            if let Some(weights) = self.table.get(&key) {
-                found(seen, weights);
+            if let Some(weights) = self.get(key) {
+                found(seen, &weights);
             }
         });
     }

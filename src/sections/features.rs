@@ -400,8 +400,13 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
     while at < bytes.len() {
         let start = at;
         let mut hash = SEED;
-        while let Some(length) = letter(words, at, &mut hash) {
-            at += length;
+        loop {
+            while let Some(&byte) = bytes.get(at)
+                && LOW[byte as usize] != 0
+            {
+                hash = step(hash, LOW[byte as usize]);
+                at += 1;
+            }
             let mark = apostrophe(bytes, at);
             if mark > 0 && at > start {
                 let tail = bytes.get(at + mark).copied().unwrap_or(b' ');
@@ -410,13 +415,15 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
                     && !words
                         .get(end..)
                         .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-                if possessive {
+                if possessive || !tail.is_ascii_alphabetic() {
                     break;
                 }
-                if tail.is_ascii_alphabetic() {
-                    hash = step(hash, b'\'');
-                    at += mark;
-                }
+                hash = step(hash, b'\'');
+                at += mark;
+            } else if let Some(length) = letter(words, at, &mut hash) {
+                at += length;
+            } else {
+                break;
             }
         }
         if at > start {
@@ -432,18 +439,27 @@ pub fn each_word(words: &str, mut found: impl FnMut(u64, usize, usize)) {
     }
 }
 
-/// Adds the letter or digit at `at` to the key and gives its length; `None` for anything else.
-fn letter(words: &str, at: usize, hash: &mut u64) -> Option<usize> {
-    let &byte = words.as_bytes().get(at)?;
-    if byte < 0x80 {
-        let low = match byte {
+/// For every byte that is a letter or digit what it counts as: small, every digit `0`; 0 for all others.
+const LOW: [u8; 256] = {
+    let mut low = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        low[byte as usize] = match byte {
             b'a'..=b'z' => byte,
             b'A'..=b'Z' => byte | 0x20,
             b'0'..=b'9' => b'0',
-            _ => return None,
+            _ => 0,
         };
-        *hash = step(*hash, low);
-        return Some(1);
+        byte += 1;
+    }
+    low
+};
+
+/// Adds the letter or digit at `at`, which is none of those in [`LOW`], to the key and gives its length; `None` for
+/// anything else.
+fn letter(words: &str, at: usize, hash: &mut u64) -> Option<usize> {
+    if words.as_bytes().get(at)?.is_ascii() {
+        return None;
     }
     let letter = words.get(at..)?.chars().next()?;
     if !letter.is_alphanumeric() {

@@ -29,6 +29,8 @@ pub enum LensError {
     Column(String),
     #[error("the table of cues, line {0}: {1}")]
     Table(usize, &'static str),
+    #[error("the packed cues: {0}")]
+    Packed(&'static str),
 }
 
 /// Reads a lens and, when it has one, its table of learnt cues.

@@ -11,6 +11,7 @@ mod agree;
 mod boilerplate;
 mod lens;
 mod lens_file;
+mod packed;
 mod rack;
 mod roles;
 mod rules;
@@ -25,7 +26,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::model::briefing::damaged;
-use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, RoleId};
+use crate::model::{Absence, BlockId, Document, Lens, Origin, Outline, Paragraph, RoleId};
 use crate::text::TextRange;
 
 pub use lens::LensError;
@@ -38,8 +39,8 @@ pub struct BuiltIn {
     pub name: &'static str,
     /// Its roles and the cues that a person wrote.
     pub toml: &'static str,
-    /// The cues that were learnt, where some were.
-    pub table: Option<&'static str>,
+    /// All its cues, where some were learnt: packed.
+    pub packed: Option<&'static [u8]>,
 }
 
 /// The lenses that are built in; the first is the one that is used when no other is asked for.
@@ -47,17 +48,17 @@ pub const LENSES: &[BuiltIn] = &[
     BuiltIn {
         name: "briefing",
         toml: include_str!("../../assets/lenses/briefing.toml"),
-        table: Some(include_str!("../../assets/lenses/briefing.tsv")),
+        packed: Some(include_bytes!("../../assets/lenses/briefing.cues")),
     },
     BuiltIn {
         name: "court-ruling",
         toml: include_str!("../../assets/lenses/court-ruling.toml"),
-        table: None,
+        packed: None,
     },
     BuiltIn {
         name: "incident-report",
         toml: include_str!("../../assets/lenses/incident-report.toml"),
-        table: None,
+        packed: None,
     },
 ];
 
@@ -105,7 +106,7 @@ impl Splitter {
     fn of(at: usize) -> &'static Arc<Self> {
         static READY: [OnceLock<Arc<Splitter>>; LENSES.len()] =
             [const { OnceLock::new() }; LENSES.len()];
-        READY[at].get_or_init(|| Arc::new(Self::built_in(at, LENSES[at].table)))
+        READY[at].get_or_init(|| Arc::new(Self::built_in(at, LENSES[at].packed)))
     }
 
     /// Name and roles of the lens at `at` in [`LENSES`], without the cues, which take long to make ready.
@@ -113,11 +114,13 @@ impl Splitter {
         Self::built_in(at, None).lens
     }
 
-    fn built_in(at: usize, table: Option<&str>) -> Self {
+    fn built_in(at: usize, packed: Option<&'static [u8]>) -> Self {
         let lens = &LENSES[at];
-        let half = |table: &str| table.get(..table.len() / 2).unwrap_or_default().to_owned();
-        let damage = table.filter(|_| damaged("roles")).map(half);
-        let mut splitter = Self::read_or_plain(lens.name, lens.toml, damage.as_deref().or(table));
+        let half = |bytes: &'static [u8]| {
+            let part = if damaged("roles") { 2 } else { 1 };
+            bytes.get(..bytes.len() / part).unwrap_or_default()
+        };
+        let mut splitter = Self::packed_or_plain(lens.name, lens.toml, packed.map(half));
         splitter.set_origin(match at {
             0 => Origin::Standard,
             _ => Origin::BuiltIn,
@@ -129,12 +132,20 @@ impl Splitter {
         Arc::make_mut(&mut self.lens).origin = origin;
     }
 
-    /// A lens as its two files write it, the table sealed; where they are damaged one without cues, which knows why:
-    /// all it can do is to make sections of the headings.
-    pub fn read_or_plain(name: &str, lens: &str, table: Option<&str>) -> Self {
-        let whole = table.map_or(Ok(()), seal::demand);
-        let read = whole.and_then(|()| Self::read(lens, table));
-        read.unwrap_or_else(|fault| {
+    /// A lens as its file writes it, with all its cues packed; where they are damaged one without cues, which knows
+    /// why: all it can do is to make sections of the headings.
+    pub fn packed_or_plain(name: &str, lens: &str, packed: Option<&'static [u8]>) -> Self {
+        let read = || {
+            let mut splitter = Self::read(lens, None)?;
+            if let Some(bytes) = packed {
+                let (packed, habits) = packed::Packed::read(bytes)?;
+                splitter.cues = cues::Cues::of_packed(packed);
+                splitter.habits = habits;
+                splitter.learnt = true;
+            }
+            Ok(splitter)
+        };
+        read().unwrap_or_else(|fault: LensError| {
             // The roles themselves may be sound, so that a reader can still set them.
             let roles = lens::read(lens, None).map(|reading| Arc::new(reading.lens));
             Self {
@@ -148,6 +159,13 @@ impl Splitter {
                 ..Self::default()
             }
         })
+    }
+
+    /// All cues of a lens and its table, packed as the program carries them.
+    pub fn pack(lens: &str, table: &str) -> Result<Vec<u8>, LensError> {
+        seal::demand(table)?;
+        let reading = lens::read(lens, Some(table))?;
+        Ok(packed::pack(&reading.cues, &reading.habits))
     }
 
     /// Why this lens finds no roles, when it is damaged.
@@ -189,7 +207,12 @@ impl Splitter {
         let (boilerplate, body): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|heard| {
             report && (heard.sign.is_some() || heard.step.score.boilerplate > 0.0 || heard.repeated)
         });
-        let boilerplate: Vec<BlockId> = boilerplate.iter().map(|heard| heard.block).collect();
+        let certain = |heard: &&&Heard| heard.sign.is_some() || heard.repeated;
+        let certain = boilerplate.iter().filter(certain).map(|heard| heard.block);
+        let lines = boilerplate.iter().map(|heard| heard.block);
+        let lines = (lines.collect(), certain.collect());
+        let (boilerplate, over) =
+            boilerplate::with_headings(document, blocks.clone(), lines, &self.boilerplate);
         let judged = if report {
             let steps: Vec<roles::Step> = body.iter().map(|heard| heard.step).collect();
             self.habits
@@ -204,13 +227,13 @@ impl Splitter {
             .enumerate()
             .map(|(at, heard)| know(heard, &judged, &agreed, at))
             .collect();
-        let sections = split::sections(document, &self.lens, blocks.clone(), &known, &boilerplate);
+        let sections = split::sections(document, self, blocks.clone(), &known, &boilerplate);
         let mut told = body
             .iter()
             .enumerate()
             .map(|(at, heard)| (heard, agreed.roles.get(at).zip(judged.shares.get(at))))
             .peekable();
-        let paragraphs = features::scenes(document, blocks)
+        let mut paragraphs: Vec<Paragraph> = features::scenes(document, blocks)
             .zip(&heard)
             .map(
                 |(scene, heard)| match told.next_if(|(body, _)| body.block == scene.block) {
@@ -222,6 +245,10 @@ impl Splitter {
                 },
             )
             .collect();
+        if !over.is_empty() {
+            paragraphs.extend(over.into_iter().map(why::over_boilerplate));
+            paragraphs.sort_unstable_by_key(|paragraph| paragraph.block);
+        }
         Outline {
             sections,
             paragraphs,
@@ -231,7 +258,8 @@ impl Splitter {
 
     fn hear(&self, scene: &features::Scene<'_>) -> Heard {
         let score = self.cues.score(scene);
-        let sign = self.boilerplate.sign(scene, score.words);
+        let at = scene.range.start();
+        let sign = self.boilerplate.sign(scene.words, at, score.words);
         let heading = (scene.under == 0)
             .then(|| self.heading_says(scene))
             .flatten();

@@ -12,6 +12,25 @@ pub(super) struct Habits {
     begin: Scores,
     /// From one paragraph to the next; and over a heading.
     after: [[Scores; ROLES]; 2],
+    /// What of a share is right, of paragraphs and of sections.
+    sure: [Line; 2],
+}
+
+/// How many numbers habits are.
+pub(super) const SIZE: usize = ROLES + 2 * ROLES * ROLES + 4;
+
+/// How often one is right who is so and so sure: a line, as cross-validation found it.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    from: f32,
+    slope: f32,
+}
+
+impl Line {
+    fn percent(self, share: f32) -> u8 {
+        let right = self.from + self.slope * share;
+        (right.clamp(0.0, 1.0) * 100.0).round() as u8
+    }
 }
 
 /// What is judged of one paragraph.
@@ -27,18 +46,30 @@ impl Default for Habits {
         Self {
             begin: [1.0; ROLES],
             after: [[[1.0; ROLES]; ROLES]; 2],
+            sure: [Line {
+                from: 0.0,
+                slope: 1.0,
+            }; 2],
         }
     }
 }
 
 impl Habits {
-    /// Sets what `habit` names (`begin`, `after order`, `after heading order`); `false` when there is no such thing.
+    /// Sets what `habit` names (`begin`, `after order`, `after heading order`, `sure`); `false` when there is no such thing.
     pub(super) fn set(&mut self, lens: &Lens, habit: &str, weights: &Weights) -> bool {
         let factors = weights
             .roles
             .map(|weight| (f32::from(weight) / 100.0).exp());
         if habit == "begin" {
             self.begin = factors;
+            return true;
+        }
+        if habit == "sure" {
+            let at = |at: usize| f32::from(weights.roles[at]) / 100.0;
+            self.sure = [0, 2].map(|first| Line {
+                from: at(first),
+                slope: at(first + 1),
+            });
             return true;
         }
         let Some(after) = habit.strip_prefix("after ") else {
@@ -52,6 +83,42 @@ impl Habits {
         };
         self.after[heading][role.0 as usize] = factors;
         true
+    }
+
+    /// How sure a paragraph that has this share of its role is to be right, of a hundred.
+    pub(super) fn sure(&self, share: f32) -> u8 {
+        self.sure[0].percent(share)
+    }
+
+    /// The same of a section.
+    pub(super) fn sure_of_section(&self, share: f32) -> u8 {
+        self.sure[1].percent(share)
+    }
+
+    /// All that is known, as numbers.
+    pub(super) fn numbers(&self) -> [f32; SIZE] {
+        let after = self.after.iter().flatten().flatten();
+        let sure = self.sure.iter().flat_map(|line| [&line.from, &line.slope]);
+        let mut all = self.begin.iter().chain(after).chain(sure);
+        std::array::from_fn(|_| all.next().copied().unwrap_or_default())
+    }
+
+    /// The same, read back.
+    pub(super) fn of_numbers(numbers: &[f32; SIZE]) -> Self {
+        let after = |heading: usize, from: usize, to: usize| {
+            numbers[ROLES + (heading * ROLES + from) * ROLES + to]
+        };
+        let sure = |at: usize| Line {
+            from: numbers[SIZE - 4 + at * 2],
+            slope: numbers[SIZE - 3 + at * 2],
+        };
+        Self {
+            begin: std::array::from_fn(|role| numbers[role]),
+            after: std::array::from_fn(|heading| {
+                std::array::from_fn(|from| std::array::from_fn(|to| after(heading, from, to)))
+            }),
+            sure: std::array::from_fn(sure),
+        }
     }
 
     /// For every step the share of each of the first `roles` roles; the shares of a step add up to 1. With them,

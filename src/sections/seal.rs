@@ -10,7 +10,8 @@ const MARK: &str = "#sealed";
 /// `table`, sealed.
 pub fn seal(table: &str) -> String {
     let table = body(table).map_or(table, |(body, _)| body);
-    format!("{table}{MARK}\t{}\t{:016x}\n", lines(table), sum(table))
+    let sum = sum(table.as_bytes());
+    format!("{table}{MARK}\t{}\t{sum:016x}\n", lines(table))
 }
 
 /// What stands before the seal, and the seal.
@@ -33,7 +34,7 @@ pub(super) fn open(table: &str) -> Result<&str, LensError> {
             "it has lost or won lines since it was learnt",
         ));
     }
-    if stated != Some(format!("{:016x}", sum(body)).as_str()) || cells.next().is_some() {
+    if stated != Some(format!("{:016x}", sum(body.as_bytes())).as_str()) || cells.next().is_some() {
         return Err(LensError::Table(
             number,
             "it is not what was learnt: its check sum is wrong",
@@ -53,9 +54,8 @@ fn lines(table: &str) -> usize {
 }
 
 /// A sum that a changed byte changes: by words of eight bytes, as it is made at every start.
-fn sum(table: &str) -> u64 {
-    table
-        .as_bytes()
+pub(super) fn sum(bytes: &[u8]) -> u64 {
+    bytes
         .chunks(8)
         .fold(0xCBF2_9CE4_8422_2325, |sum: u64, part| {
             let mut word = [0; 8];

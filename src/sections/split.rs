@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::cues::Scores;
 use super::roles::carries;
-use super::rules;
+use super::{Splitter, rules};
 use crate::model::{Basis, BlockId, BlockKind, Document, Heading, Lens, RoleId, Section};
 use crate::text::TextRange;
 
@@ -34,7 +34,7 @@ struct Part {
 /// The sections of `blocks`; `known` are its body paragraphs that are no boilerplate, in order.
 pub(super) fn sections(
     document: &Document,
-    lens: &Lens,
+    splitter: &Splitter,
     blocks: Range<BlockId>,
     known: &[Known],
     boilerplate: &[BlockId],
@@ -49,9 +49,9 @@ pub(super) fn sections(
             .count();
         let (here, after) = rest.split_at(body.min(rest.len()));
         rest = after;
-        part_sections(document, lens, &part, here, &mut sections);
+        part_sections(document, splitter, &part, here, &mut sections);
     }
-    name(document, lens, &mut sections);
+    name(document, &splitter.lens, &mut sections);
     sections
 }
 
@@ -62,6 +62,7 @@ fn parts(document: &Document, blocks: Range<BlockId>, boilerplate: &[BlockId]) -
         let block = &document.blocks[id as usize];
         match block.kind {
             BlockKind::Title | BlockKind::Rule => {}
+            _ if boilerplate.binary_search(&id).is_ok() => {}
             BlockKind::Heading => {
                 while open.last().is_some_and(|&level| level >= block.level) {
                     open.pop();
@@ -73,7 +74,6 @@ fn parts(document: &Document, blocks: Range<BlockId>, boilerplate: &[BlockId]) -
                 });
                 open.push(block.level);
             }
-            _ if boilerplate.binary_search(&id).is_ok() => {}
             _ => parts
                 .last_mut()
                 .expect("the first part is there from the start")
@@ -87,7 +87,7 @@ fn parts(document: &Document, blocks: Range<BlockId>, boilerplate: &[BlockId]) -
 /// The sections of one part: always one for a stated heading, none for nothing.
 fn part_sections(
     document: &Document,
-    lens: &Lens,
+    splitter: &Splitter,
     part: &Part,
     known: &[Known],
     sections: &mut Vec<Section>,
@@ -97,7 +97,7 @@ fn part_sections(
     }
     let range = |id: BlockId| document.blocks[id as usize].range;
     let roles: Vec<Option<RoleId>> = known.iter().map(|one| one.role).collect();
-    let cuts = rules::cut(&roles, lens);
+    let cuts = rules::cut(&roles, &splitter.lens);
     for (at, made) in cuts.iter().enumerate() {
         let first = match (at, part.heading) {
             (0, Some(heading)) => heading,
@@ -115,7 +115,7 @@ fn part_sections(
             .unwrap_or(first)
             .max(first);
         let of = &known[made.paragraphs.clone()];
-        let (role, confidence) = sure(of, made.role);
+        let (role, confidence) = sure(of, made.role, splitter);
         let says = of.first().and_then(|one| one.heading);
         let by_heading = at == 0 && part.heading.is_some() && (role.is_none() || says == role);
         sections.push(Section {
@@ -139,11 +139,11 @@ fn part_sections(
 }
 
 /// The role, when it is likely enough to be shown, and how likely it is: on the mean over the paragraphs.
-fn sure(known: &[Known], role: Option<RoleId>) -> (Option<RoleId>, u8) {
+fn sure(known: &[Known], role: Option<RoleId>, splitter: &Splitter) -> (Option<RoleId>, u8) {
     let Some(role) = role else { return (None, 0) };
     let sum: f32 = known.iter().map(|one| one.votes[role.0 as usize]).sum();
     let share = sum / known.len().max(1) as f32;
-    let percent = (share * 100.0).round() as u8;
+    let percent = splitter.habits.sure_of_section(share);
     if carries(share) {
         (Some(role), percent)
     } else {

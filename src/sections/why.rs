@@ -8,7 +8,7 @@ use super::cues::Scores;
 use super::features::{Scene, Seen};
 use super::roles::{best_two, carries};
 use super::{Heard, Splitter};
-use crate::model::{Document, Paragraph, Reason, RoleId};
+use crate::model::{BlockId, Document, Paragraph, Reason, RoleId};
 use crate::text::TextRange;
 
 /// Cues named at most.
@@ -31,8 +31,18 @@ pub(super) fn boilerplate(document: &Document, scene: &Scene<'_>, heard: &Heard)
         None if heard.repeated => "repeats words of another paragraph → boilerplate".to_owned(),
         None => "looks like a byline, a credit or a link → boilerplate".to_owned(),
     };
+    no_part(scene.block, why)
+}
+
+/// A heading over nothing but such paragraphs.
+pub(super) fn over_boilerplate(heading: BlockId) -> Paragraph {
+    let why = "heads lines that are boilerplate, and nothing else → boilerplate";
+    no_part(heading, why.to_owned())
+}
+
+fn no_part(block: BlockId, why: String) -> Paragraph {
     Paragraph {
-        block: scene.block,
+        block,
         role: None,
         boilerplate: true,
         second: None,
@@ -71,11 +81,14 @@ pub(super) fn paragraph(
         (best, second) if best == role => second,
         (best, _) => best,
     };
-    let percent = |role: usize| (shares[role] * 100.0).round() as u8;
+    let sure = splitter.habits.sure(shares[role]);
+    // What is left of the share is not made larger by doubt.
+    let left = |other: usize| sure.min((shares[other] * 100.0).round() as u8);
+    let percent = |other: usize| if other == role { sure } else { left(other) };
     let alone = best_two(&heard.step.score.roles, count).0;
     let mut reasons = Vec::new();
+    let [told, told_of_second] = cues(splitter, scene, (role, second));
     let mut why = if alone == role {
-        let told = cues(splitter, scene, (role, second), CUES);
         reasons.extend(told.iter().map(|told| told.reason(scene, role)));
         let shape = if splitter.learnt {
             "its place and shape"
@@ -91,7 +104,7 @@ pub(super) fn paragraph(
     if second != role {
         write!(why, "; second: {} {} %", name(second), percent(second))
             .expect("a string takes all");
-        let told = cues(splitter, scene, (second, role), CUES);
+        let told = told_of_second;
         reasons.extend(told.iter().map(|told| told.reason(scene, second)));
         if let Some(told) = quoted(told.get(..1).unwrap_or_default()) {
             write!(why, " for {told}").expect("a string takes all");
@@ -143,28 +156,33 @@ impl Cue<'_> {
     }
 }
 
-/// The cues that speak loudest for the first role and against the other, loudest first.
+/// The cues that speak loudest for the first role and against the second, loudest first; and the other way round.
 fn cues<'a>(
     splitter: &Splitter,
     scene: &Scene<'a>,
-    (role, against): (usize, usize),
-    most: usize,
-) -> Vec<Cue<'a>> {
-    let mut told: Vec<Cue<'_>> = Vec::new();
+    (role, second): (usize, usize),
+) -> [Vec<Cue<'a>>; 2] {
+    let mut told = [Vec::new(), Vec::new()];
     splitter.cues.each_in(scene, |seen, weights| {
-        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[against]);
-        if gain >= LEAST && weights.roles[role] > 0 {
-            told.extend(cue(scene, seen, gain));
+        let gain = i32::from(weights.roles[role]) - i32::from(weights.roles[second]);
+        let (side, speaks) = if gain > 0 { (0, role) } else { (1, second) };
+        let speaks = weights.roles[speaks];
+        if gain.abs() >= LEAST && speaks > 0 {
+            told[side].extend(cue(scene, seen, gain.abs()));
         }
     });
+    told.map(|told| loudest(told, splitter.learnt))
+}
+
+fn loudest(mut told: Vec<Cue<'_>>, learnt: bool) -> Vec<Cue<'_>> {
     told.sort_by_key(|cue| -cue.gain);
     let mut kept: Vec<Cue<'_>> = Vec::new();
     for cue in told {
-        let plain = splitter.learnt && is_plain(cue.words);
+        let plain = learnt && is_plain(cue.words);
         if !plain && !kept.iter().any(|old| cue.repeats(old)) {
             kept.push(cue);
         }
-        if kept.len() == most {
+        if kept.len() == CUES {
             break;
         }
     }

@@ -144,7 +144,7 @@ fn parsed(pattern: &str) -> Result<bool, Fault> {
     let fault = |what: String, from: usize| {
         let before = pattern.get(..from).unwrap_or(pattern);
         let number = before.chars().count() + 1;
-        Fault(format!("not a pattern: {what} (character {number})"))
+        Fault(format!("no pattern at character {number}: {what}"))
     };
     let ast = ast::parse::Parser::new()
         .parse(pattern)
@@ -314,18 +314,18 @@ mod tests {
     #[test]
     fn a_fault_in_a_pattern_is_told_with_its_place() {
         for (pattern, expected) in [
-            ("é(abc", "not a pattern: unclosed group (character 2)"),
+            ("é(abc", "no pattern at character 2: unclosed group"),
             (
                 "a**[",
-                "not a pattern: unclosed character class (character 4)",
+                "no pattern at character 4: unclosed character class",
             ),
             (
                 "*",
-                "not a pattern: repetition operator missing expression (character 1)",
+                "no pattern at character 1: repetition operator missing expression",
             ),
             (
                 r"ab\p{Klingon}",
-                "not a pattern: Unicode property not found (character 3)",
+                "no pattern at character 3: Unicode property not found",
             ),
             (
                 r"(\w{300}){9}",

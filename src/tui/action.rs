@@ -76,6 +76,11 @@ pub enum Action {
     Highlight,
     Note,
     Copy,
+    CopyAddress,
+    CopySentence,
+    CopyParagraph,
+    CopySection,
+    CitationForm,
     Help,
     Redraw,
     Suspend,
@@ -96,6 +101,8 @@ pub enum Group {
     People,
     /// Keys that mean this only while sentences are picked.
     Picking,
+    /// Keys that mean this only while it is asked what shall be copied.
+    Copying,
 }
 
 impl Group {
@@ -105,6 +112,7 @@ impl Group {
             Self::Contents => Some("in contents"),
             Self::People => Some("in people"),
             Self::Picking => Some("while picking"),
+            Self::Copying => Some("while copying"),
             Self::Move | Self::GoTo | Self::Look | Self::Do => None,
         }
     }
@@ -125,7 +133,7 @@ pub struct ActionRow {
 }
 
 /// Titles of the groups, in the order of the help.
-pub const GROUPS: [(Group, &str); 7] = [
+pub const GROUPS: [(Group, &str); 8] = [
     (Group::Move, "MOVE"),
     (Group::GoTo, "GO TO"),
     (Group::Look, "LOOK"),
@@ -133,6 +141,7 @@ pub const GROUPS: [(Group, &str); 7] = [
     (Group::Contents, "IN CONTENTS"),
     (Group::People, "IN PEOPLE"),
     (Group::Picking, "WHILE PICKING"),
+    (Group::Copying, "WHILE COPYING"),
 ];
 
 const fn row(
@@ -163,7 +172,7 @@ const fn hinted(row: ActionRow, keys: &'static str, word: &'static str) -> Actio
 }
 
 use Action as A;
-use Group::{Contents, Do, GoTo, Look, Move, People, Picking};
+use Group::{Contents, Copying, Do, GoTo, Look, Move, People, Picking};
 
 /// Every action. The order is that of the help.
 #[rustfmt::skip]
@@ -195,11 +204,11 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::FindNext, "find_next", &["n"], (Look, "next hit")),
     row(A::FindPrevious, "find_previous", &["N"], (Look, "previous hit")),
     row(A::Hits, "hits", &["*"], (Look, "all hits, by section")),
-    row(A::Only, "only", &["&"], (Look, "only the paragraphs with a hit, and all again")),
-    row(A::WholeWords, "whole_words", &["Alt-w"], (Look, "search for whole words, in the search line too")),
-    row(A::Pattern, "pattern", &["Alt-r", "^R"], (Look, "search by regular expression, in the search line too")),
-    row(A::ExactCase, "exact_case", &["Alt-c"], (Look, "search with case as typed, in the search line too")),
-    row(A::Links, "links", &["L"], (Look, "links of the document, with their addresses")),
+    row(A::Only, "only", &["&"], (Look, "only paragraphs with a hit, or all")),
+    row(A::WholeWords, "whole_words", &["Alt-w"], (Look, "search: whole words only")),
+    row(A::Pattern, "pattern", &["Alt-r", "^R"], (Look, "search: regular expression")),
+    row(A::ExactCase, "exact_case", &["Alt-c"], (Look, "search: case as typed")),
+    row(A::Links, "links", &["L"], (Look, "links with their addresses")),
     row(A::Why, "why", &["K"], (Look, "why this role, why this name")),
     row(A::About, "about", &["i"], (Look, "about this document")),
     row(A::Lenses, "lenses", &["o"], (Look, "lenses: other roles for other texts")),
@@ -210,13 +219,14 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::Wider, "wider", &["+", "="], (Look, "wider text")),
     row(A::NextPane, "next_pane", &["Tab"], (Do, "next pane")),
     row(A::PreviousPane, "previous_pane", &["Shift-Tab"], (Do, "previous pane")),
-    row(A::Open, "open", &["Enter"], (Do, "open what is selected; follow a link or note on the page")),
+    row(A::Open, "open", &["Enter"], (Do, "open what is selected; follow a link")),
     row(A::Escape, "escape", &["Esc"], (Do, "one step back; never quits")),
     row(A::Edit, "edit", &["e"], (Do, "open $EDITOR at this line")),
     row(A::Reload, "reload", &["r"], (Do, "read the file again")),
     row(A::Mouse, "mouse", &["M"], (Do, "mouse on or off")),
     row(A::Pick, "pick", &["v"], (Do, "pick sentences, to copy, highlight or note them")),
-    row(A::Copy, "copy", &["y"], (Do, "copy what is picked")),
+    row(A::Copy, "copy", &["y"], (Do, "copy with citation: what is picked, else a choice")),
+    row(A::CopyAddress, "copy_address", &["Y"], (Do, "copy an address that opens at this place")),
     row(A::AddName, "add_name", &["@"], (Do, "make the selected or found words a name")),
     row(A::Undo, "undo", &["U"], (Do, "undo the latest correction")),
     hinted(row(A::Help, "help", &["?", "F1"], (Do, "this help")), "?", "help"),
@@ -241,6 +251,11 @@ pub const ACTIONS: &[ActionRow] = &[
     row(A::PickPrevious, "pick_previous", &["h", "Left"], (Picking, "the sentence before instead")),
     row(A::Highlight, "highlight", &["Enter"], (Picking, "highlight them")),
     row(A::Note, "note", &["a"], (Picking, "write a note on them")),
+    row(A::CitationForm, "pick_form", &["f"], (Picking, "another form of citation")),
+    row(A::CopySentence, "copy_sentence", &["s"], (Copying, "the sentence at the place")),
+    row(A::CopyParagraph, "copy_paragraph", &["p"], (Copying, "its paragraph")),
+    row(A::CopySection, "copy_section", &["S"], (Copying, "its section")),
+    row(A::CitationForm, "citation_form", &["f"], (Copying, "another form of citation")),
 ];
 
 /// The list of keys as Markdown, as the README has it.

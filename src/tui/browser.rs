@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 
 use crate::tui::event::Event;
+use crate::tui::links::Desktop;
 use crate::tui::worker::spawn;
 
 /// Programs that open an address in what the desktop has for it; the first that there is.
@@ -17,10 +18,13 @@ const OPENERS: &[&[&str]] = if cfg!(target_os = "macos") {
 };
 
 /// Whether there is a desktop: a display, or macOS sat at.
-pub fn has_desktop() -> bool {
-    is_desktop(cfg!(target_os = "macos"), &|name| {
-        std::env::var_os(name).is_some_and(|value| !value.is_empty())
-    })
+pub fn desktop() -> Desktop {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if is_desktop(cfg!(target_os = "macos"), &set) {
+        Desktop::Here
+    } else {
+        Desktop::None
+    }
 }
 
 /// A display may also come through SSH; without one, a browser would open out of sight or not at all.

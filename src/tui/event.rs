@@ -54,6 +54,8 @@ pub enum Event {
     Recalled(Run, Box<Memories>),
     /// The lenses there are.
     Lenses(Vec<LensRow>),
+    /// What the desktop's clipboard says of the copy with this number.
+    Copied(u32, Result<(), String>),
     /// Hits of the query with this number: the next of them, in order.
     Hits(u32, Hits),
     /// A worker broke down: what it said.
@@ -179,7 +181,8 @@ pub enum Effect {
     RecallSearches,
     /// Remember a search.
     KeepSearch(Asked, Fate),
-    Copy(String),
+    /// Hand words to the clipboards; the answer bears this number.
+    Copy(u32, String),
     /// Open the browser on an address.
     Browse(String),
     /// Open an editor on the file at this line.

@@ -3,15 +3,24 @@
 //! A link is what the source marked as one, or an address that stands in the text as words. The list holds ranges; an
 //! address is read when it is drawn or followed.
 
+use ratatui::layout::Rect;
+
 use crate::model::{Document, LinkTarget};
 use crate::text::TextRange;
 use crate::text::address::{self, Address, Refusal};
 use crate::text::show::cut;
+use crate::text::wrap::{wrap, wrap_code};
 use crate::tui::action::Action;
 use crate::tui::overlay::{Cursor, Reply};
+use crate::tui::theme::Slot;
 
 /// Rows of the screen that a link takes in the list.
 pub const ROWS: usize = 2;
+/// Columns of the labels in the question.
+pub const LABEL: u16 = 9;
+const ADDRESS: &str = "address";
+/// Why no browser is opened.
+pub const NO_DESKTOP: &str = "there is no desktop here to open a browser on";
 /// Columns of a link's words that are shown in the question.
 const WORDS: u16 = 200;
 /// How far beyond a stretch of text an address is looked for that reaches out of it, in bytes.
@@ -105,6 +114,14 @@ fn widened(text: &str, range: TextRange) -> TextRange {
     if wide.fits(text) { wide } else { range }
 }
 
+/// Where a browser can be opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Desktop {
+    #[default]
+    Here,
+    None,
+}
+
 /// What is asked before a link is opened.
 #[derive(Debug)]
 pub struct Question {
@@ -114,8 +131,13 @@ pub struct Question {
     pub shown: String,
     pub address: Result<Address, Refusal>,
     /// All that may deceive, in sentences.
-    pub warnings: Vec<String>,
+    warnings: Vec<String>,
+    /// The first row that is shown.
+    pub scroll: usize,
 }
+
+/// A row of the question: label, words and looks.
+pub type Fact = (&'static str, String, Slot);
 
 impl Question {
     pub fn new(words: &str, shown: &str) -> Self {
@@ -132,7 +154,29 @@ impl Question {
             shown: shown.to_owned(),
             address,
             warnings,
+            scroll: 0,
         }
+    }
+
+    /// The words, the site, what may deceive, and the address to its last character, in rows of so many columns.
+    pub fn rows(&self, desktop: Desktop, columns: u16) -> Vec<Fact> {
+        let mut facts = vec![("words", self.words.clone(), Slot::Plain)];
+        match &self.address {
+            Ok(address) => facts.push(("leads to", address.host().to_owned(), Slot::Heading)),
+            Err(why) => facts.push(("refused", why.to_string(), Slot::Notice)),
+        }
+        let warnings = self.warnings.iter();
+        facts.extend(warnings.map(|it| ("beware", it.clone(), Slot::Notice)));
+        if desktop == Desktop::None {
+            facts.push((
+                "note",
+                format!("{NO_DESKTOP}: y copies the address"),
+                Slot::Notice,
+            ));
+        }
+        facts.push((ADDRESS, self.copied().to_owned(), Slot::Plain));
+        let rows = facts.into_iter().flat_map(|fact| folded(&fact, columns));
+        rows.collect()
     }
 
     /// What is copied: the address as a browser asks for it, where it is one.
@@ -141,6 +185,22 @@ impl Question {
             .as_ref()
             .map_or(self.shown.as_str(), Address::as_str)
     }
+}
+
+/// A fact in rows; the label stands in the first.
+fn folded((label, words, slot): &Fact, columns: u16) -> Vec<Fact> {
+    let all = TextRange::new(0, words.len());
+    let columns = usize::from(columns.max(1));
+    let rows = if *label == ADDRESS {
+        wrap_code(words, all, columns)
+    } else {
+        wrap(words, all, columns)
+    };
+    let row = |(at, range): (usize, TextRange)| {
+        let label = if at == 0 { *label } else { "" };
+        (label, range.of(words).to_owned(), *slot)
+    };
+    rows.into_iter().enumerate().map(row).collect()
 }
 
 /// Links to choose from, and what is asked about the chosen one.
@@ -171,9 +231,20 @@ impl LinkList {
         self.rows.get(self.cursor.at).copied()
     }
 
-    pub fn update(&mut self, action: Action, page: usize) -> Reply {
+    /// `area` is where the list is shown; `desktop` whether there is one.
+    pub fn update(&mut self, action: Action, area: Rect, desktop: Desktop) -> Reply {
+        let page = usize::from(area.height);
         let close = matches!(action, Action::Escape | Action::Quit | Action::Links);
-        if self.question.is_some() {
+        if let Some(question) = &mut self.question {
+            let columns = area.width.saturating_sub(LABEL + 2);
+            let rows = question.rows(desktop, columns).len();
+            let mut cursor = Cursor {
+                at: question.scroll,
+            };
+            if cursor.step(action, (rows + 1).saturating_sub(page).max(1), page) {
+                question.scroll = cursor.at;
+                return Reply::Done;
+            }
             // A single link was asked about at once: there is no list to go back to.
             if close && self.rows.len() == 1 && self.of_page {
                 return Reply::Close;

@@ -11,6 +11,8 @@ pub mod browser;
 pub mod canvas;
 pub mod cast;
 pub mod census;
+pub mod clipboard;
+pub mod copying;
 pub mod event;
 pub mod hits;
 pub mod hyperlinks;
@@ -52,12 +54,14 @@ use anyhow::Context;
 use crossterm::event::Event as Input;
 use signal_hook::consts::{SIGTSTP, SIGWINCH};
 
+use crate::export::citation::Form;
 use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory, MemoryError};
-use crate::model::{Anchor, Document};
+use crate::model::{Anchor, Document, Fragment};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
+use clipboard::Clipboard;
 use event::{Effect, Event, Keeping, Loaded, Mending};
 use hyperlinks::Wish;
 use keeper::Keeper;
@@ -73,8 +77,10 @@ pub struct Options {
     pub thing: Thing,
     /// How sources are read.
     pub reading: formats::Options,
-    /// Section to open at, from 1.
-    pub section: Option<u32>,
+    /// Place to open at.
+    pub place: Option<Fragment>,
+    /// How citations are copied.
+    pub form: &'static Form,
     /// Widest text, in columns.
     pub width: Option<u16>,
     pub mouse: bool,
@@ -106,20 +112,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     worker::watch_signals(&sender)?;
     let guard =
         Guard::enter(options.mouse).context("no screen could be opened (is this a terminal?)")?;
-    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
-    let (source, shelf, document, begun) = match options.thing {
-        Thing::Document(source, Some(opened)) => {
-            let Opened { document, rest } = *opened;
-            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
-            (source, None, document, begun)
-        }
-        Thing::Document(source, None) => {
-            let begun = Job::Open(0, source.clone());
-            (source, None, Document::default(), Some(begun))
-        }
-        // Nothing is read until something is chosen.
-        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
-    };
+    let (source, shelf, document, begun) = begin(options.thing);
     let start = Start {
         loaded: Loaded::new(document, begun.is_none()),
         source,
@@ -127,7 +120,9 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         size: guard
             .size()
             .context("the terminal does not tell its size")?,
-        section: options.section.map(|number| number as usize),
+        place: options.place,
+        form: options.form,
+        folder: std::env::current_dir().unwrap_or_default(),
         widest: options.width.unwrap_or(app::WIDTH),
         mouse: options.mouse,
         lens: options.lens,
@@ -149,9 +144,10 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             (&options.rack, options.memory.clone()),
         )?,
         keeper: Keeper::new(options.memory),
+        clipboard: Clipboard::of_desktop(&sender),
         events: sender.clone(),
     };
-    face.app.desktop = browser::has_desktop();
+    face.app.desktop = browser::desktop();
     face.draw()?;
     worker::debug_panic("main");
     let left = face.perform(effects)?;
@@ -171,6 +167,24 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     }
 }
 
+/// What is read or chosen from, what is there of it, and what is still to be read.
+fn begin(thing: Thing) -> (Source, Option<Shelf>, Document, Option<Job>) {
+    // A source that may be slow is opened by the worker, so that the keyboard is alive meanwhile.
+    match thing {
+        Thing::Document(source, Some(opened)) => {
+            let Opened { document, rest } = *opened;
+            let begun = rest.map(|rest| Job::Rest(0, Box::new(rest)));
+            (source, None, document, begun)
+        }
+        Thing::Document(source, None) => {
+            let begun = Job::Open(0, source.clone());
+            (source, None, Document::default(), Some(begun))
+        }
+        // Nothing is read until something is chosen.
+        Thing::Shelf(shelf) => (Source::sample(), Some(shelf), Document::default(), None),
+    }
+}
+
 /// The end of reading.
 struct Left {
     code: u8,
@@ -185,6 +199,8 @@ struct Face {
     targets: Targets,
     workers: Workers,
     librarian: Librarian,
+    /// The desktop's, where there is one.
+    clipboard: Option<Clipboard>,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
     keeper: Keeper,
@@ -316,7 +332,12 @@ impl Face {
                         self.app.notice = Some(why.to_string());
                     }
                 }
-                Effect::Copy(words) => self.guard.copy(&words)?,
+                Effect::Copy(serial, words) => {
+                    self.guard.copy(&words)?;
+                    if let Some(clipboard) = &self.clipboard {
+                        clipboard.copy(serial, words);
+                    }
+                }
                 Effect::Browse(address) => browser::open(address, &self.events)?,
                 Effect::CaptureMouse(on) => self.guard.capture_mouse(on)?,
                 Effect::Redraw => self.guard.forget(),

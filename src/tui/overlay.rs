@@ -5,6 +5,7 @@
 use crate::model::{EntityId, EntityKind, KINDS, SectionId};
 use crate::tui::action::Action;
 use crate::tui::census::Census;
+use crate::tui::copying::Copying;
 use crate::tui::hits::HitList;
 use crate::tui::lenses::Lenses;
 use crate::tui::line::Input;
@@ -24,6 +25,7 @@ pub enum Overlay {
     Lenses(Lenses),
     Shelf(List),
     Census(Census),
+    Copying(Copying),
     Hits(HitList),
     Searches(SearchList),
     Links(LinkList),
@@ -44,6 +46,10 @@ pub enum Reply {
     Lens,
     /// Open this entry of the list on this level.
     Document(usize, usize),
+    /// Close it and copy this extent.
+    Copy(usize),
+    /// Take the next form of citation.
+    Form,
     /// Go to the list that holds this one.
     Outward,
     /// Close it and go to the hit with this number.

@@ -94,6 +94,7 @@ fn base_slot(app: &App, row: &PageRow) -> Slot {
     let document = &app.reading.document;
     match document.blocks[row.block as usize].kind {
         BlockKind::Title => Slot::Title,
+        BlockKind::Heading if app.reading.is_boilerplate(row.block) => Slot::Boilerplate,
         BlockKind::Heading | BlockKind::TableRow { header: true } => Slot::Heading,
         BlockKind::Code => Slot::Code,
         _ if app.reading.is_boilerplate(row.block) => Slot::Boilerplate,

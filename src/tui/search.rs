@@ -33,6 +33,8 @@ pub struct Search {
     pub waiting: Option<Step>,
     /// Whether only the paragraphs that match shall be shown, once they are known.
     pub only_wanted: bool,
+    /// Whether some were left out before the latest event.
+    pub had_only: bool,
 }
 
 /// Which hit to go to.

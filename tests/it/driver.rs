@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
+use briefing::export::citation::FORMS;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
 use briefing::memory::{Key, Memory};
 use briefing::model::{Anchor, Document};
@@ -92,7 +93,7 @@ impl Driver {
         Self::started(start(loaded, size), with)
     }
 
-    fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
+    pub(crate) fn started(start: Start, (rack, memory): (Rack, Option<Memory>)) -> Self {
         let (app, effects) = App::new(start);
         let mut driver = Self {
             app,
@@ -291,12 +292,14 @@ impl Driver {
     }
 }
 
-fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
+pub(crate) fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
     Start {
         loaded,
         source: Source::Path("tests/data/document".into()),
         size: Size::new(columns, rows),
-        section: None,
+        place: None,
+        form: &FORMS[0],
+        folder: "/desk".into(),
         widest: WIDTH,
         mouse: true,
         shelf: None,

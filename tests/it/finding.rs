@@ -68,7 +68,7 @@ fn the_same_keys_search_again_once_it_is_typed() {
     assert!(
         driver
             .text()
-            .contains("not a pattern: unclosed group (character 1)"),
+            .contains("no pattern at character 1: unclosed group"),
         "{}",
         driver.text()
     );
@@ -82,7 +82,7 @@ fn a_fault_in_a_pattern_keeps_the_text_and_the_place() {
     let driver = type_words(driver.keys("/ Alt-r"), "crane(").keys("Enter");
     assert!(driver.app.search.typing && driver.app.reading.anchor == before);
     let screen = driver.text();
-    for words in ["/crane(", "unclosed group (character 6)"] {
+    for words in ["/crane(", "character 6: unclosed group"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
     let driver = driver.keys("Backspace Enter");

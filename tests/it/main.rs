@@ -9,6 +9,7 @@
 mod anchors;
 mod citing;
 mod cli;
+mod clipboard;
 mod corrections;
 mod desk;
 mod documents;
@@ -33,6 +34,7 @@ mod pty;
 mod reading;
 mod reasons;
 mod roles;
+mod rules;
 mod screens;
 mod seed;
 mod shelves;

@@ -17,7 +17,7 @@ fn a_damaged_model_is_told_in_one_sentence_and_the_rest_is_written() {
         ("names", "briefing: the model of names is cut short"),
         (
             "roles",
-            "briefing: the lens briefing that is built in cannot be used (the table of cues",
+            "briefing: the lens briefing that is built in cannot be used (the packed cues",
         ),
     ] {
         let out = briefing()

@@ -208,6 +208,20 @@ impl Session {
         });
     }
 
+    /// How many children of the program have ended and were not waited for.
+    pub(crate) fn zombies(&self) -> usize {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let listed = Command::new("ps")
+            .args(["-o", "stat=", "--ppid", &id])
+            .output();
+        let listed = listed.expect("ps can be asked").stdout;
+        let states = String::from_utf8_lossy(&listed);
+        states
+            .lines()
+            .filter(|state| state.starts_with('Z'))
+            .count()
+    }
+
     /// Sends the signal `name` (`TERM`, `HUP`) to the program.
     pub(crate) fn signal(&mut self, name: &str) {
         let id = self.child.process_id().expect("it runs").to_string();

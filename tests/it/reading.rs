@@ -272,7 +272,7 @@ fn dragging_copies_body_text_only() {
         (from.0 + 30, from.1 + 1),
     );
     let copied = driver.effects.iter().find_map(|effect| match effect {
-        Effect::Copy(words) => Some(words.clone()),
+        Effect::Copy(_, words) => Some(words.clone()),
         _ => None,
     });
     let copied = copied.expect("something is copied");

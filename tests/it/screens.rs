@@ -78,6 +78,10 @@ const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
     ("harbour_picked", "harbour.md", (80, 24), "D v l j"),
     ("harbour_picked_narrow", "harbour.md", (60, 20), "v } j j"),
     ("harbour_picked_tiny", "harbour.md", (40, 10), "v j j j"),
+    ("harbour_copy_wide", "harbour.md", (120, 36), "D y j"),
+    ("harbour_copy", "harbour.md", (80, 24), "D } y f"),
+    ("harbour_copy_narrow", "harbour.md", (60, 20), "D } y f f j"),
+    ("harbour_copy_tiny", "harbour.md", (40, 10), "D } y j j"),
     ("harbour_text_only", "harbour.md", (120, 36), "z"),
     ("harbour_contents_focused", "harbour.md", (120, 36), "t j j"),
     ("harbour_people_focused", "harbour.md", (120, 36), "Tab j"),
@@ -98,6 +102,109 @@ const SCREENS: &[(&str, &str, (u16, u16), &str)] = &[
     ("lenses_narrow", "sample incident-report", (60, 20), "o"),
     ("lens_chosen", "harbour.md", (80, 24), "3 o j j Enter"),
     ("ugly_end", "ugly.md", (60, 20), "G"),
+    (
+        "search_line_wide",
+        "harbour.md",
+        (120, 36),
+        "/ Alt-w Alt-r c r a n e s ? Left",
+    ),
+    (
+        "search_line_medium",
+        "harbour.md",
+        (80, 24),
+        "/ Alt-w Alt-r c r a n e s ? Left",
+    ),
+    (
+        "search_line_narrow",
+        "harbour.md",
+        (60, 20),
+        "/ Alt-w Alt-r c r a n e s ? Left",
+    ),
+    (
+        "search_line_tiny",
+        "harbour.md",
+        (40, 10),
+        "/ Alt-w Alt-r c r a n e s ? Left",
+    ),
+    (
+        "search_fault_wide",
+        "harbour.md",
+        (120, 36),
+        "/ Alt-r c r a n e ( Enter",
+    ),
+    (
+        "search_fault_medium",
+        "harbour.md",
+        (80, 24),
+        "/ Alt-r c r a n e ( Enter",
+    ),
+    (
+        "search_fault_narrow",
+        "harbour.md",
+        (60, 20),
+        "/ Alt-r c r a n e ( Enter",
+    ),
+    (
+        "search_fault_tiny",
+        "harbour.md",
+        (40, 10),
+        "/ Alt-r c r a n e ( Enter",
+    ),
+    (
+        "hits_wide",
+        "harbour.md",
+        (120, 36),
+        "/ c r a n e Tab ] ] j",
+    ),
+    (
+        "hits_medium",
+        "harbour.md",
+        (80, 24),
+        "/ c r a n e Tab ] ] j",
+    ),
+    (
+        "hits_narrow",
+        "harbour.md",
+        (60, 20),
+        "/ c r a n e Tab ] ] j",
+    ),
+    ("hits_tiny", "harbour.md", (40, 10), "/ c r a n e Tab ] ] j"),
+    ("only_wide", "harbour.md", (120, 36), "/ c r a n e Enter &"),
+    ("only_medium", "harbour.md", (80, 24), "/ c r a n e Enter &"),
+    ("only_narrow", "harbour.md", (60, 20), "/ c r a n e Enter &"),
+    ("only_tiny", "harbour.md", (40, 10), "/ c r a n e Enter &"),
+    (
+        "searches_wide",
+        "harbour.md",
+        (120, 36),
+        "/ c r a n e Tab + Esc / Alt-w d e c r e e Enter / Alt-r t e n Enter / Tab j",
+    ),
+    (
+        "searches_medium",
+        "harbour.md",
+        (80, 24),
+        "/ c r a n e Tab + Esc / Alt-w d e c r e e Enter / Alt-r t e n Enter / Tab j",
+    ),
+    (
+        "searches_narrow",
+        "harbour.md",
+        (60, 20),
+        "/ c r a n e Tab + Esc / Alt-w d e c r e e Enter / Alt-r t e n Enter / Tab j",
+    ),
+    (
+        "searches_tiny",
+        "harbour.md",
+        (40, 10),
+        "/ c r a n e Tab + Esc / Alt-w d e c r e e Enter / Alt-r t e n Enter / Tab j",
+    ),
+    ("links_wide", "links.md", (120, 36), "L j j"),
+    ("links_medium", "links.md", (80, 24), "L j j"),
+    ("links_narrow", "links.md", (60, 20), "L j j"),
+    ("links_tiny", "links.md", (40, 10), "L j j"),
+    ("link_question_wide", "links.md", (120, 36), "L 5 Enter"),
+    ("link_question_medium", "links.md", (80, 24), "L 5 Enter"),
+    ("link_question_narrow", "links.md", (60, 20), "L 5 Enter"),
+    ("link_question_tiny", "links.md", (40, 10), "L 5 Enter"),
 ];
 
 #[test]
@@ -153,7 +260,17 @@ fn no_size_panics_and_coming_back_shows_the_same() {
         ] {
             driver = driver.resize(columns, rows);
             let _ = driver.screen();
-            for keys in ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"] {
+            let finding = [
+                "/ Alt-r t",
+                "Tab ]",
+                "Esc",
+                "&",
+                "& L",
+                "Enter",
+                "Esc Esc Esc Esc",
+            ];
+            let opening = ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"];
+            for keys in opening.iter().chain(&finding) {
                 driver = driver.keys(keys);
                 let _ = driver.screen();
             }

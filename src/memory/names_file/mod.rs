@@ -98,7 +98,7 @@ impl NamesFile {
 
     /// Writes what is general of an edit; gives what became of which row, nothing where all stood there already.
     pub fn add(&self, general: &General) -> Result<Option<Listed>, NamesError> {
-        self.change(|rows| {
+        self.change(|rows, trailing| {
             let has = |it: &OwnName| {
                 it.name == general.words() || it.aliases.iter().any(|it| it == general.words())
             };
@@ -112,6 +112,9 @@ impl NamesFile {
             } else {
                 let mut row = Table::new();
                 write_row(&mut row, &after);
+                // After what stands at the end, not before it.
+                let prefix = format!("{}\n", std::mem::take(trailing));
+                row.decor_mut().set_prefix(prefix);
                 rows.push(row);
             }
             Some(Listed { before, after })
@@ -120,24 +123,32 @@ impl NamesFile {
 
     /// Takes a row back to what it was; `false` where it was changed since, which stands.
     pub fn take_back(&self, listed: &Listed) -> Result<bool, NamesError> {
-        let done = self.change(|rows| {
+        let done = self.change(|rows, trailing| {
             let same = |row: &Table| own_name(row).is_ok_and(|it| it == listed.after);
             let at = rows.iter().position(same)?;
-            match &listed.before {
-                Some(before) => write_row(rows.get_mut(at)?, before),
-                None => {
-                    rows.remove(at);
-                }
+            if let Some(before) = &listed.before {
+                write_row(rows.get_mut(at)?, before);
+                return Some(());
+            }
+            // What stood over the row stays.
+            let gone = prefix(&rows.remove(at));
+            let gone = gone.strip_suffix('\n').unwrap_or(&gone);
+            if let Some(next) = rows.get_mut(at) {
+                let both = format!("{gone}{}", prefix(next));
+                next.decor_mut().set_prefix(both);
+            } else {
+                trailing.insert_str(0, gone);
             }
             Some(())
         })?;
         Ok(done.is_some())
     }
 
-    /// Changes the rows while no other reader does; writes only where something became of it.
+    /// Changes the rows, and what stands after the last one, while no other reader does; writes only where something
+    /// became of it.
     fn change<T>(
         &self,
-        change: impl FnOnce(&mut ArrayOfTables) -> Option<T>,
+        change: impl FnOnce(&mut ArrayOfTables, &mut String) -> Option<T>,
     ) -> Result<Option<T>, NamesError> {
         let failed = |error: io::Error| NamesError::Write {
             file: shown(&self.file),
@@ -160,6 +171,7 @@ impl NamesFile {
             let place = place(&self.file, &before, at);
             NamesError::Damaged(format!("{place}: {}", one_line(error.message())))
         })?;
+        let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
         let rows = document
             .entry("name")
             .or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
@@ -169,9 +181,10 @@ impl NamesFile {
                 "{file}: “name” is no list of rows {ROW}"
             )));
         };
-        let Some(done) = change(rows) else {
+        let Some(done) = change(rows, &mut trailing) else {
             return Ok(None);
         };
+        document.set_trailing(trailing);
         replace(&self.file, &document.to_string()).map_err(failed)?;
         Ok(Some(done))
     }
@@ -324,6 +337,9 @@ fn write_row(row: &mut Table, own: &OwnName) {
         own.kind.map(|kind: EntityKind| kind.row().name.into()),
     );
     let aliases = own.aliases.iter().map(String::as_str);
+    if own.aliases.is_empty() {
+        row.remove("aliases");
+    }
     match row.get_mut("aliases").and_then(Item::as_array_mut) {
         Some(array) => {
             array.retain(|it| {
@@ -341,9 +357,19 @@ fn write_row(row: &mut Table, own: &OwnName) {
     set(row, "hidden", own.hidden.then_some(true.into()));
 }
 
+/// The comments and blank lines over a row.
+fn prefix(row: &Table) -> String {
+    let prefix = row.decor().prefix().and_then(|it| it.as_str());
+    prefix.unwrap_or_default().to_owned()
+}
+
 fn set(row: &mut Table, key: &str, new: Option<Value>) {
     let old = row.get_mut(key).and_then(Item::as_value_mut);
     match (old, new) {
+        // In other quotes, say: it stays as it was written.
+        (Some(old), Some(new))
+            if old.as_bool() == new.as_bool()
+                && old.as_str().map(words) == new.as_str().map(words) => {}
         (Some(old), Some(mut new)) => {
             *new.decor_mut() = old.decor().clone();
             *old = new;

@@ -176,7 +176,7 @@ impl App {
             self.notice = Some(format!("no paragraph has {}", query.words()));
         }
         self.reading.only = only;
-        self.had_only = self.reading.only.is_some();
+        self.search.had_only = self.reading.only.is_some();
         self.settle_only();
         let anchor = self.reading.anchor;
         if let Some(only) = &mut self.reading.only {
@@ -195,7 +195,7 @@ impl App {
     /// While paragraphs are left out the place is one that is shown; and the reader is told when they are back.
     pub(super) fn settle_only(&mut self) {
         let has = self.reading.only.is_some();
-        if std::mem::replace(&mut self.had_only, has)
+        if std::mem::replace(&mut self.search.had_only, has)
             && !has
             && !self.search.typing
             && !self.search.only_wanted

@@ -52,6 +52,9 @@ impl App {
 
     /// The group whose keys come before all others.
     fn own_keys(&self) -> Option<Group> {
+        if let Some(Overlay::Copying(_)) = &self.overlay {
+            return Some(Group::Copying);
+        }
         let picking = self.is_picking().then_some(Group::Picking);
         let contents = || self.in_contents().then_some(Group::Contents);
         let people = || self.in_people().then_some(Group::People);
@@ -66,21 +69,12 @@ impl App {
         if action == Action::Escape && self.opening.is_some() && self.shelf_took(action) {
             return;
         }
-        match action {
-            Action::SetRole
-            | Action::StartEarlier
-            | Action::StartLater
-            | Action::Merge
-            | Action::Split => return self.correct(action),
-            _ if MENDING.contains(&action) => return self.mend(action),
-            Action::AddName => return self.add_name(),
-            Action::Undo => return self.undo(),
-            _ => {}
-        }
-        if self.overlay.is_some() && self.overlay_took(action) {
+        if self.correction_took(action) || self.overlay.is_some() && self.overlay_took(action) {
             return;
         }
-        if self.overlay.is_none() && (self.pick_took(action) || self.pane_took(action)) {
+        if self.overlay.is_none()
+            && (self.pick_took(action) || self.copy_took(action) || self.pane_took(action))
+        {
             return;
         }
         match action {
@@ -118,6 +112,22 @@ impl App {
         }
     }
 
+    /// What corrects sections and names; whether `action` is that.
+    fn correction_took(&mut self, action: Action) -> bool {
+        match action {
+            Action::SetRole
+            | Action::StartEarlier
+            | Action::StartLater
+            | Action::Merge
+            | Action::Split => self.correct(action),
+            Action::AddName => self.add_name(),
+            Action::Undo => self.undo(),
+            _ if MENDING.contains(&action) => self.mend(action),
+            _ => return false,
+        }
+        true
+    }
+
     /// Offers an action to what lies on top; whether it was used up.
     pub(super) fn overlay_took(&mut self, action: Action) -> bool {
         let page = usize::from(layout::overlay(self.size).height);
@@ -133,6 +143,7 @@ impl App {
                 reply
             }
             Some(Overlay::Lenses(lenses)) => lenses.update(action, page),
+            Some(Overlay::Copying(copying)) => copying.update(action),
             Some(Overlay::Shelf(list)) => {
                 let reply = list.update(action, &self.shelves, page);
                 let near = list.selected().filter(|_| reply == Reply::Done);
@@ -147,7 +158,9 @@ impl App {
             }
             Some(Overlay::Hits(hits)) => hits.update(action, page),
             Some(Overlay::Searches(searches)) => searches.update(action, page),
-            Some(Overlay::Links(links)) => links.update(action, page),
+            Some(Overlay::Links(links)) => {
+                links.update(action, layout::overlay(self.size), self.desktop)
+            }
             None => return false,
         };
         self.reply(reply, action)
@@ -171,6 +184,8 @@ impl App {
                 self.show_mention(offset);
             }
             Reply::Lens => self.choose_lens(),
+            Reply::Copy(which) => self.copy_extent(which),
+            Reply::Form => self.form = self.form.next(),
             Reply::Hit(hit) => self.go_to_hit(hit),
             Reply::Search => self.search_selected(),
             Reply::Keep(keep) => self.keep_search(keep),

@@ -6,11 +6,9 @@ use crate::text::TextRange;
 use crate::tui::app::App;
 use crate::tui::event::Effect;
 use crate::tui::keymap::Key;
-use crate::tui::links::{self, Aim, Found, LinkList, Question};
+use crate::tui::links::{self, Aim, Desktop, Found, LinkList, NO_DESKTOP, Question};
 use crate::tui::overlay::Overlay;
 use crate::tui::page::{Anchor, Part};
-
-const NO_DESKTOP: &str = "there is no desktop here to open it on: y copies the address";
 
 impl App {
     /// Lists all links of the document.
@@ -93,7 +91,9 @@ impl App {
         };
         match &question.address {
             Err(_) => self.notice = Some("this address is not opened: y copies it".into()),
-            Ok(_) if !self.desktop => self.notice = Some(NO_DESKTOP.into()),
+            Ok(_) if self.desktop == Desktop::None => {
+                self.notice = Some(format!("{NO_DESKTOP}: y copies the address"));
+            }
             Ok(address) => {
                 let words = format!("opening {} in the browser", address.host());
                 let effect = Effect::Browse(address.as_str().to_owned());
@@ -116,8 +116,7 @@ impl App {
         let plain = !key.control && !key.alt;
         if let (KeyCode::Char('y'), true, Some(question)) = (key.code, plain, self.asked_about()) {
             let words = question.copied().to_owned();
-            self.notice = Some("the address was sent to the terminal's clipboard".into());
-            self.effects.push(Effect::Copy(words));
+            self.hand_out(words, "the address".to_owned());
             return true;
         }
         let Some(Overlay::Links(list)) = &mut self.overlay else {

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::tui::app::{App, Wanted};
 use crate::tui::event::{Coverage, Effect, Loaded};
+use crate::tui::overlay::Overlay;
+use crate::tui::page::Anchor;
 use crate::tui::reading::Stage;
 
 impl App {
@@ -15,6 +17,10 @@ impl App {
         self.loading = !loaded.is_whole();
         self.progress = self.progress.filter(|_| self.loading);
         self.keep_pick(&loaded.document);
+        // What it offers stood in the old text.
+        if matches!(self.overlay, Some(Overlay::Copying(_))) {
+            self.overlay = None;
+        }
         self.selection = None;
         self.spot = None;
         if let Some(notice) = loaded.document.meta.notice.clone() {
@@ -97,18 +103,47 @@ impl App {
         }
     }
 
+    /// Goes to the place that was asked for, as soon as it is known.
     pub(super) fn open_wanted(&mut self, coverage: Coverage) {
-        let Some(Wanted::Section(wanted)) = self.wanted else {
+        let Some(Wanted::Place(wanted)) = self.wanted else {
             return;
         };
-        let count = self.reading.outline().sections.len();
-        if wanted >= 1 && wanted <= count {
+        let outline = self.reading.outline();
+        let (sections, paragraphs) = (outline.sections.len(), outline.paragraphs.len());
+        let section = wanted
+            .section
+            .filter(|number| (1..=sections).contains(number));
+        // Around the place only, paragraphs have no numbers yet.
+        let known = wanted.paragraph.filter(|_| coverage == Coverage::Whole);
+        let paragraph = known.and_then(|number| outline.paragraphs.get(number.checked_sub(1)?));
+        let block = paragraph.map(|paragraph| paragraph.block);
+        let last = coverage == Coverage::Whole && !self.loading;
+        if let Some(block) = block {
             self.wanted = None;
-            self.go_to_section(wanted - 1);
-        } else if coverage == Coverage::Whole && !self.loading {
+            let start = self.reading.document.blocks[block as usize].range.start();
+            let home = self.reading.outline().home(&self.reading.document, start);
+            let home = home.map(|id| id as usize + 1);
+            if let (Some(paragraph), Some(section)) = (wanted.paragraph, wanted.section)
+                && home != Some(section)
+            {
+                let home = home.map_or("no section".into(), |id| format!("section {id}"));
+                self.notice = Some(format!("paragraph {paragraph} is in {home} of this text"));
+            }
+            return self.reading.jump(Anchor::to(start));
+        }
+        if let Some(section) = section.filter(|_| wanted.paragraph.is_none() || last) {
             self.wanted = None;
+            self.go_to_section(section - 1);
+        }
+        if last && (section.is_none() || wanted.paragraph.is_some()) {
+            self.wanted = None;
+            let missing = match (wanted.paragraph, wanted.section) {
+                (Some(number), _) => (number, "paragraph", paragraphs),
+                (None, number) => (number.unwrap_or(0), "section", sections),
+            };
+            let (number, what, count) = missing;
             self.notice = Some(format!(
-                "there is no section {wanted}: the document has {count}"
+                "there is no {what} {number}: the document has {count}"
             ));
         }
     }

@@ -392,11 +392,14 @@ impl App {
         let at = cast.iter().position(|row| Some(row.entity) == id);
         let last = cast.len().saturating_sub(1);
         self.people.at = at.unwrap_or(self.people.at.min(last));
-        self.reading.pinned = id.filter(|_| self.focus == Pane::People || self.overlay.is_none());
+        if self.overlay.is_none() {
+            let row = cast.get(self.people.at).map(|row| row.entity);
+            let here = row.filter(|_| self.focus == Pane::People);
+            self.reading.pinned = id.or(here).or(self.reading.pinned);
+        }
     }
 
     fn change_names(&mut self, change: &Change<NameEdit>) {
-        self.drop_questions();
         let lens = &self.reading.briefing.lens.name;
         let after = self.reading.ledger.count(lens);
         let mending = match change {
@@ -419,6 +422,7 @@ impl App {
     }
 
     fn show_names(&mut self) {
+        self.drop_questions();
         self.reading.amend();
         self.reading.gather_cast();
         self.refresh_overlay();

@@ -5,6 +5,7 @@
 //! their own below this one.
 
 mod command;
+mod copy;
 mod correct;
 mod find;
 mod keys;
@@ -23,22 +24,26 @@ mod watched;
 mod why;
 mod why_name;
 
+pub use copy::Copied;
 pub use pick::Pick;
 pub use shelf::named;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::KeyEventKind;
 use ratatui::layout::Size;
 
+use crate::export::citation::Form;
 use crate::formats::{Progress, Shelf, Source};
-use crate::model::{EntityId, SectionId};
+use crate::model::{EntityId, Fragment, SectionId};
 use crate::sections::Place;
 use crate::text::{TextRange, harmless, width};
 use crate::tui::event::{Effect, Event, Loaded, Run};
 use crate::tui::keymap::{Key, Keymap};
 use crate::tui::layout::{self, Areas};
+use crate::tui::links::Desktop;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::{Reading, Viewport};
 use crate::tui::search::Search;
@@ -65,8 +70,8 @@ pub enum Pane {
 /// A place that can be gone to only when more is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// A section asked for on the command line, from 1.
-    Section(usize),
+    /// A section or paragraph asked for on the command line.
+    Place(Fragment),
     /// The end of a document that is still being read.
     End,
 }
@@ -106,12 +111,16 @@ pub struct Start {
     pub loaded: Loaded,
     pub source: Source,
     pub size: Size,
-    /// Open at this section, from 1.
-    pub section: Option<usize>,
+    /// Open at this place.
+    pub place: Option<Fragment>,
     pub widest: u16,
     pub mouse: bool,
     /// The lens that was asked for.
     pub lens: Option<Place>,
+    /// How citations are copied.
+    pub form: &'static Form,
+    /// Where paths lead from.
+    pub folder: PathBuf,
     /// Documents to choose from, in place of one.
     pub shelf: Option<Shelf>,
 }
@@ -139,16 +148,19 @@ pub struct App {
     pub text_only: bool,
     pub mouse: bool,
     /// Whether there is a desktop that a browser can be opened on.
-    pub desktop: bool,
+    pub desktop: Desktop,
     pub selection: Option<Selection>,
     /// The sentences picked with the keys.
     pub pick: Option<Pick>,
+    /// How citations are copied.
+    pub form: &'static Form,
+    copied: Copied,
+    /// Where paths lead from.
+    folder: PathBuf,
     /// A pane scrolled by the wheel, and its first row; the next key brings it back to what is selected.
     pub peek: Option<(Pane, usize)>,
     /// The mention that was gone to last.
     pub spot: Option<usize>,
-    /// Whether some paragraphs were left out before the latest event.
-    had_only: bool,
     run: Run,
     lens: Wish,
     pub shelves: Shelves,
@@ -192,12 +204,14 @@ impl App {
             widest: start.widest,
             text_only: false,
             mouse: start.mouse,
-            desktop: true,
+            desktop: Desktop::default(),
             selection: None,
             pick: None,
+            form: start.form,
+            copied: Copied::default(),
+            folder: start.folder,
             peek: None,
             spot: None,
-            had_only: false,
             run: 0,
             lens: Wish {
                 place: start.lens,
@@ -208,7 +222,7 @@ impl App {
             changes: watched::Changes::default(),
             loading,
             progress: None,
-            wanted: start.section.map(Wanted::Section),
+            wanted: start.place.map(Wanted::Place),
             keymap: Keymap::standard(),
             pending: None,
             digits: None,
@@ -216,6 +230,8 @@ impl App {
             effects: Vec::new(),
             faults: Arc::default(),
         };
+        // Whoever names a place does not go on where she was.
+        app.reading.marks.gone_on = app.wanted.is_some();
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
         if let Some(several) = start.shelf {
@@ -259,6 +275,9 @@ impl App {
             }
             Event::Recalled(run, memories) if run == self.run => self.recalled(*memories),
             Event::Lenses(rows) => self.show_lenses(rows),
+            Event::Copied(serial, answer) if serial == self.copied.serial => {
+                self.take_copied(answer);
+            }
             Event::Hits(serial, hits) if serial == self.search.serial => self.take_hits(hits),
             // A key let go, a batch that the loop takes apart, and results of an older run or query.
             Event::Key(_)
@@ -269,6 +288,7 @@ impl App {
             | Event::Shelf(..)
             | Event::Analyzed(..)
             | Event::Recalled(..)
+            | Event::Copied(..)
             | Event::Hits(..) => {}
             Event::WorkerLost(why) | Event::InputLost(why) => {
                 self.effects.push(Effect::Quit(1, Some(why)));

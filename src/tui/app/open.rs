@@ -39,6 +39,7 @@ impl App {
                         | Overlay::Lenses(_)
                         | Overlay::Shelf(_)
                         | Overlay::Census(_)
+                        | Overlay::Copying(_)
                         | Overlay::Hits(_)
                         | Overlay::Searches(_)
                         | Overlay::Links(_),
@@ -107,6 +108,7 @@ impl App {
                 | Overlay::Lenses(_)
                 | Overlay::Shelf(_)
                 | Overlay::Census(_)
+                | Overlay::Copying(_)
                 | Overlay::Searches(_)
                 | Overlay::Links(_),
             )

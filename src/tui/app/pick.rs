@@ -3,12 +3,11 @@
 //! One end is where picking began; the other grows and shrinks. Moving about takes the pick along, so that any
 //! sentence is reached with the keys that lead there anyway.
 
-use crate::model::Document;
+use crate::model::{BlockKind, Document};
 use crate::text::TextRange;
 use crate::text::show::plural;
 use crate::tui::action::Action;
 use crate::tui::app::{App, Pane};
-use crate::tui::event::Effect;
 use crate::tui::page::{Anchor, PageRow, Part};
 
 /// Sentences picked: at least one.
@@ -82,22 +81,10 @@ impl App {
             Action::PickPrevious => self.pick_beside(false),
             Action::NextParagraph if self.is_picking() => self.pick_paragraph(true),
             Action::PreviousParagraph if self.is_picking() => self.pick_paragraph(false),
-            Action::Copy => match self.selected() {
-                Some(range) => self.copy(range),
-                None => self.notice = Some("nothing is picked: v picks sentences".into()),
-            },
             Action::Highlight | Action::Note => {}
             _ => return false,
         }
         true
-    }
-
-    /// Hands words to the terminal's clipboard.
-    pub(super) fn copy(&mut self, range: TextRange) {
-        let words = range.of(&self.reading.document.text).trim_end().to_owned();
-        let count = words.chars().count();
-        self.notice = Some(format!("{count} characters sent to the terminal"));
-        self.effects.push(Effect::Copy(words));
     }
 
     /// Picks where the reader is: what the mouse was dragged over, the sentence of the hit or mention that was gone
@@ -107,18 +94,21 @@ impl App {
             self.selection = None;
             return self.pick_over(dragged);
         }
-        let hit = self.search.current_hit().map(TextRange::start);
-        let marked = [hit, self.spot].into_iter().flatten();
-        let marked = marked.into_iter().find(|&at| self.on_screen(at));
-        let document = &self.reading.document;
-        let sentence = marked
-            .and_then(|at| document.sentence_at(at))
-            .or_else(|| self.first_sentence());
-        match sentence {
+        match self.sentence_here() {
             Some(sentence) => self.pick = Some(Pick::new(sentence)),
             None => self.notice = Some("there is no sentence here to pick".into()),
         }
         self.show_pick();
+    }
+
+    /// The sentence of the hit or mention that was gone to, else the first that begins on the screen.
+    pub(super) fn sentence_here(&self) -> Option<TextRange> {
+        let hit = self.search.current_hit().map(TextRange::start);
+        let marked = [hit, self.spot].into_iter().flatten();
+        let marked = marked.into_iter().find(|&at| self.on_screen(at));
+        marked
+            .and_then(|at| self.reading.document.sentence_at(at))
+            .or_else(|| self.first_sentence())
     }
 
     pub(super) fn pick_at(&mut self, offset: usize) {
@@ -144,7 +134,7 @@ impl App {
         self.pick = Some(pick);
     }
 
-    /// The first sentence that begins on the screen; the one that fills it where none does.
+    /// The first sentence under a heading that begins on the screen; the one that fills it where none does.
     fn first_sentence(&self) -> Option<TextRange> {
         let viewport = self.viewport();
         let rows = self
@@ -158,11 +148,17 @@ impl App {
         let end = last.map_or(top, PageRow::range).end();
         let document = &self.reading.document;
         let here = document.sentence_at(top.start());
-        let begun = |sentence: &TextRange| sentence.start() >= top.start();
-        here.filter(begun)
-            .or_else(|| document.sentence_after(here?))
-            .filter(|sentence| begun(sentence) && sentence.start() < end)
-            .or(here)
+        let begun = std::iter::successors(here, |it| document.sentence_after(*it))
+            .skip_while(|sentence| sentence.start() < top.start())
+            .take_while(|sentence| sentence.start() < end);
+        let is_heading = |sentence: &TextRange| {
+            let block = document.block_at(sentence.start());
+            let kind = block.map(|id| document.blocks[id as usize].kind);
+            matches!(kind, Some(BlockKind::Title | BlockKind::Heading))
+        };
+        let mut begun = begun.peekable();
+        let first = begun.peek().copied();
+        begun.find(|it| !is_heading(it)).or(first).or(here)
     }
 
     fn stretch(&mut self, forwards: bool) {

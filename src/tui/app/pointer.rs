@@ -111,6 +111,8 @@ impl App {
                     people.mention = None;
                     people.typing = false;
                     people.remember(&self.reading);
+                } else if let Some(Overlay::Copying(_)) = &self.overlay {
+                    self.copy_extent(row);
                 } else if let Some(Overlay::Census(census)) = &mut self.overlay {
                     census.names = Cursor { at: row };
                     (census.document, census.typing) = (None, false);

@@ -2,21 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use crate::text::TextRange;
 use crate::text::address::Address;
 use crate::text::show::plural;
-use crate::text::wrap::{wrap, wrap_code};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::Target;
 use crate::tui::layout::{below, inside, row};
-use crate::tui::links::{Aim, Found, LinkList, Question, ROWS};
+use crate::tui::links::{Aim, Found, LABEL, LinkList, Question, ROWS};
 use crate::tui::panels::hints::Hint;
 use crate::tui::theme::Slot;
-
-/// Columns of the labels in the question.
-const LABEL: u16 = 9;
 
 /// Draws the list or the question; gives its title, and words for the right of that line.
 pub fn draw(
@@ -27,7 +22,16 @@ pub fn draw(
 ) -> (&'static str, String) {
     if let Some(question) = &list.question {
         ask(canvas, app, question, area);
-        return ("OPEN THIS LINK?", String::new());
+        let rows = question
+            .rows(app.desktop, area.width.saturating_sub(LABEL))
+            .len();
+        let more = rows.saturating_sub(question.scroll + usize::from(area.height));
+        let words = if more > 0 {
+            plural(more, "more row")
+        } else {
+            String::new()
+        };
+        return ("OPEN THIS LINK?", words);
     }
     let height = (usize::from(area.height) / ROWS).max(1);
     let first = list.cursor.window(list.rows.len(), height);
@@ -83,64 +87,15 @@ fn entry(canvas: &mut Canvas<'_>, app: &App, (number, link): (&str, Found), area
     }
 }
 
-/// The question: the words, the site, what may deceive, and the address to its last character.
+/// The question, from the row that it is scrolled to.
 fn ask(canvas: &mut Canvas<'_>, app: &App, question: &Question, area: Rect) {
     let room = inside(area, LABEL, 0);
-    let rows = facts(app, question)
-        .into_iter()
-        .flat_map(|(label, words, slot)| folded(label, &words, slot, room.width));
-    let rows: Vec<_> = rows.collect();
-    let height = usize::from(area.height);
-    let hidden = rows.len().saturating_sub(height);
-    let shown = rows.len() - if hidden > 0 { hidden + 1 } else { 0 };
-    for ((label, words, slot), y) in rows.iter().take(shown).zip(0..) {
+    let rows = question.rows(app.desktop, room.width);
+    let shown = rows.iter().skip(question.scroll);
+    for ((label, words, slot), y) in shown.take(usize::from(area.height)).zip(0..) {
         canvas.line(row(area, y), 0, label, Slot::Quiet);
         canvas.line(row(room, y), 0, words, *slot);
     }
-    if hidden > 0 {
-        let words = format!(
-            "and {} that there is no room for",
-            plural(hidden + 1, "row")
-        );
-        canvas.line(row(area, shown as u16), 0, &words, Slot::Notice);
-    }
-}
-
-/// Label, words and looks.
-type Fact<'a> = (&'a str, String, Slot);
-
-fn facts<'a>(app: &App, question: &Question) -> Vec<Fact<'a>> {
-    let mut facts = vec![("words", question.words.clone(), Slot::Plain)];
-    match &question.address {
-        Ok(address) => facts.push(("leads to", address.host().to_owned(), Slot::Heading)),
-        Err(why) => facts.push(("refused", why.to_string(), Slot::Notice)),
-    }
-    let warnings = question.warnings.iter();
-    facts.extend(warnings.map(|it| ("beware", it.clone(), Slot::Notice)));
-    if !app.desktop {
-        let words = "there is no desktop here to open a browser on; y copies the address";
-        facts.push(("note", words.to_owned(), Slot::Notice));
-    }
-    let address = question.address.as_ref();
-    let address = address.map_or(question.shown.as_str(), Address::as_str);
-    facts.push(("address", address.to_owned(), Slot::Plain));
-    facts
-}
-
-/// A fact in rows; the label stands in the first.
-fn folded<'a>(label: &'a str, words: &str, slot: Slot, columns: u16) -> Vec<Fact<'a>> {
-    let all = TextRange::new(0, words.len());
-    let columns = usize::from(columns.max(1));
-    let rows = if label == "address" {
-        wrap_code(words, all, columns)
-    } else {
-        wrap(words, all, columns)
-    };
-    let row = |(at, range): (usize, TextRange)| {
-        let label = if at == 0 { label } else { "" };
-        (label, range.of(words).to_owned(), slot)
-    };
-    rows.into_iter().enumerate().map(row).collect()
 }
 
 /// What the keys do here.

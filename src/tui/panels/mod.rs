@@ -5,6 +5,7 @@
 pub mod census;
 pub mod contents;
 pub mod context;
+pub mod copying;
 pub mod documents;
 pub mod dossier;
 pub mod header;

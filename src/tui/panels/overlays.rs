@@ -15,6 +15,7 @@ use crate::tui::layout::{self, below, inside, row};
 use crate::tui::overlay::{Cursor, Overlay, People, Words};
 use crate::tui::panels::census;
 use crate::tui::panels::contents::{self, View};
+use crate::tui::panels::copying;
 use crate::tui::panels::documents;
 use crate::tui::panels::dossier;
 use crate::tui::panels::hints::{self, Hint};
@@ -106,6 +107,7 @@ fn content(
         }
         Overlay::Shelf(list) => documents::draw(canvas, app, list, inside),
         Overlay::Census(of) => census::draw(canvas, app, of, inside),
+        Overlay::Copying(of) => copying::draw(canvas, app, of, inside),
         Overlay::Hits(list) => hits::draw(canvas, app, list, inside),
         Overlay::Searches(list) => searches::draw(canvas, app, list, inside),
         Overlay::Links(list) => links::draw(canvas, app, list, inside),
@@ -127,6 +129,7 @@ fn hints_of(overlay: &Overlay) -> Vec<Hint> {
         Overlay::Shelf(list) if list.typing => vec![open("keep"), escape("all documents")],
         Overlay::Shelf(list) => documents::hints(list),
         Overlay::Census(of) => census::hints(of),
+        Overlay::Copying(_) => copying::hints(),
         Overlay::Hits(_) => hits::hints(),
         Overlay::Searches(_) => searches::hints(),
         Overlay::Links(list) => links::hints(list),

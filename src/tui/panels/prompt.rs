@@ -75,11 +75,11 @@ pub fn field(canvas: &mut Canvas<'_>, area: Rect, input: &Input, typing: bool) {
 /// What the keys do while a query is typed.
 pub fn hints(app: &App) -> Vec<Hint> {
     let empty = app.search.input.text.trim().is_empty();
-    let list = if empty { "searches" } else { "list of hits" };
+    let list = if empty { "searches" } else { "list" };
     vec![
         Hint::shown("Enter", "go"),
         Hint::shown("Tab", list),
-        Hint::shown("Up Down", "earlier"),
+        Hint::shown("↑", "earlier"),
         Hint::of(&[(Action::WholeWords, "Alt-w")], "words"),
         Hint::of(&[(Action::Pattern, "Alt-r")], "regex"),
         Hint::of(&[(Action::ExactCase, "Alt-c")], "case"),

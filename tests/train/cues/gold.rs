@@ -32,6 +32,8 @@ pub(crate) struct Stretch {
     pub(crate) end: u64,
     pub(crate) role: Option<String>,
     pub(crate) heading: bool,
+    /// How sure of its role it is, of a hundred.
+    pub(crate) confidence: u8,
 }
 
 /// Every labelled document of a folder, by name.
@@ -110,6 +112,7 @@ fn section(section: &Value) -> Stretch {
         end: section["end"].as_u64().expect("an offset"),
         role: section["role"].as_str().map(str::to_owned),
         heading: section["heading"].is_string(),
+        confidence: 100,
     }
 }
 

@@ -108,7 +108,7 @@ fn told(
                 Some(one) if one.boilerplate => Some("boilerplate".to_owned()),
                 one => name(one.and_then(|one| one.role)),
             },
-            heading: !block.is_body(),
+            heading: !block.is_body() && !paragraph.is_some_and(|one| one.boilerplate),
             confidence: paragraph.map_or(0, |one| one.confidence),
         }
     };
@@ -119,6 +119,7 @@ fn told(
             end,
             role: name(section.role),
             heading: section.heading_block().is_some(),
+            confidence: section.confidence,
         }
     };
     Told {

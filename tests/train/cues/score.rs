@@ -71,7 +71,8 @@ pub(crate) struct Score {
     headings: Count,
     boundaries: Count,
     unheaded: Count,
-    role_of_section: (usize, usize),
+    /// For every unit whether its section has the role that was labelled, whether it has any, and how sure.
+    role_of_section: Vec<(bool, bool, u8)>,
     windows: Vec<f64>,
 }
 
@@ -143,9 +144,10 @@ impl Score {
         let (here, there) = (homes(&units, &gold.sections), homes(&units, &told.sections));
         let role = |home: Option<usize>, of: &[Stretch]| home.and_then(|at| of[at].role.clone());
         for (home, other) in here.iter().zip(&there) {
-            let same = role(*home, &gold.sections) == role(*other, &told.sections);
-            self.role_of_section.0 += usize::from(same);
-            self.role_of_section.1 += 1;
+            let shown = role(*other, &told.sections);
+            let same = role(*home, &gold.sections) == shown;
+            let sure = other.map_or(0, |at| told.sections[at].confidence);
+            self.role_of_section.push((same, shown.is_some(), sure));
         }
         let cuts = |homes: &[Option<usize>]| -> BTreeSet<usize> {
             let of = 1..homes.len().max(1);
@@ -179,6 +181,24 @@ impl Score {
         )
     }
 
+    fn section_role(&self) -> f64 {
+        let right = self.role_of_section.iter().filter(|(right, ..)| *right);
+        ratio(right.count(), self.role_of_section.len())
+    }
+
+    /// How sure each is that shows a role, and whether it is right: of paragraphs, and of sections by paragraph.
+    pub(crate) fn sure(&self) -> [Vec<(u8, bool)>; 2] {
+        let judged = |told: &str| !matches!(told, "none" | "heading" | "boilerplate");
+        let paragraphs = self.pairs.iter().filter(|(_, told, _)| judged(told));
+        let sections = self.role_of_section.iter().filter(|(_, shown, _)| *shown);
+        [
+            paragraphs
+                .map(|(label, told, sure)| (*sure, label == told))
+                .collect(),
+            sections.map(|&(right, _, sure)| (sure, right)).collect(),
+        ]
+    }
+
     fn of(&self, role: &str) -> Count {
         let mut count = Count::default();
         for (label, told, _) in &self.pairs {
@@ -198,7 +218,7 @@ impl Score {
         let (macro_f1, accuracy) = self.roles();
         format!(
             "roles {macro_f1:.3} {accuracy:.3} | section {:.3} | boundary {:.3} WindowDiff {:.3} | unheaded {:.3} {:.3} | boilerplate {:.3}",
-            ratio(self.role_of_section.0, self.role_of_section.1),
+            self.section_role(),
             self.boundaries.f1(),
             self.window(),
             self.unheaded.recall(),
@@ -237,7 +257,7 @@ impl Score {
             out,
             "WindowDiff {:.3}, role of the section {:.3}",
             self.window(),
-            ratio(self.role_of_section.0, self.role_of_section.1)
+            self.section_role()
         )
         .expect("a string takes all");
         out + &self.confused(&all) + &self.reliability()
@@ -266,49 +286,51 @@ impl Score {
         out
     }
 
-    /// How often those are right that are so and so sure, and the mean distance (expected calibration error).
+    /// How often those are right that are so and so sure, and the mean distance (expected calibration error); then how
+    /// many would be left, and how often right, were only those shown that are so sure at least.
     fn reliability(&self) -> String {
-        let mut out = "confidence   paragraphs   said   right\n".to_owned();
-        let judged = |told: &str| !matches!(told, "none" | "heading" | "boilerplate");
-        let judged: Vec<_> = self
-            .pairs
-            .iter()
-            .filter(|(_, told, _)| judged(told))
-            .collect();
-        let mut error = 0.0;
-        for bin in 2..10_u8 {
-            let (low, high) = (bin * 10, if bin == 9 { 101 } else { bin * 10 + 10 });
-            let inside = judged
-                .iter()
-                .filter(|(.., sure)| (low..high).contains(sure));
-            let inside: Vec<_> = inside.collect();
-            if inside.is_empty() {
-                continue;
+        let mut out = String::new();
+        for (name, all) in ["paragraphs", "in sections"].iter().zip(self.sure()) {
+            let mut error = 0.0;
+            writeln!(out, "confidence   {name:>12}   said   right").expect(TAKES);
+            for bin in 0..10_u8 {
+                let (low, high) = (bin * 10, if bin == 9 { 101 } else { bin * 10 + 10 });
+                let inside = || all.iter().filter(|(sure, _)| (low..high).contains(sure));
+                let of = inside().count();
+                if of == 0 {
+                    continue;
+                }
+                let said = inside()
+                    .map(|(sure, _)| f64::from(*sure) / 100.0)
+                    .sum::<f64>()
+                    / of as f64;
+                let right = ratio(inside().filter(|(_, right)| *right).count(), of);
+                error += (said - right).abs() * of as f64 / all.len() as f64;
+                let high = high.min(100);
+                writeln!(
+                    out,
+                    "{low:>3} to {high:>3}   {of:>12}   {said:.2}    {right:.2}"
+                )
+                .expect(TAKES);
             }
-            let said = inside
-                .iter()
-                .map(|(.., sure)| f64::from(*sure) / 100.0)
-                .sum::<f64>();
-            let right = inside
-                .iter()
-                .filter(|(label, told, _)| label == told)
-                .count() as f64;
-            let of = inside.len() as f64;
-            error += (said - right).abs() / judged.len() as f64;
-            writeln!(
-                out,
-                "{low:>3} to {:>3}   {:>10}   {:.2}    {:.2}",
-                high.min(100),
-                inside.len(),
-                said / of,
-                right / of
-            )
-            .expect("a string takes all");
+            writeln!(out, "expected calibration error {error:.3}").expect(TAKES);
+            for least in [0, 20, 30, 40, 50, 60, 70] {
+                let left = || all.iter().filter(|(sure, _)| *sure >= least);
+                let shown = ratio(left().count(), all.len());
+                let right = ratio(left().filter(|(_, right)| *right).count(), left().count());
+                writeln!(
+                    out,
+                    "from {least:>2} %: {shown:.2} shown, {right:.2} of them right"
+                )
+                .expect(TAKES);
+            }
         }
-        writeln!(out, "expected calibration error {error:.3}").expect("a string takes all");
         out
     }
 }
+
+/// Why writing to a string cannot fail.
+const TAKES: &str = "a string takes all";
 
 fn overlap(one: (u64, u64), other: (u64, u64)) -> u64 {
     one.1.min(other.1).saturating_sub(one.0.max(other.0))
