@@ -309,13 +309,7 @@ impl Face {
                 Effect::Keep(keeping) => self.keep(&keeping),
                 Effect::Mend(mending) => self.mend(mending),
                 Effect::Leave(document, place) => self.leave(&document, &place),
-                Effect::Mark(document, name, place) => {
-                    let kept =
-                        self.remember(&document, |memory, key| memory.mark(key, name, &place));
-                    if let Err(why) = kept {
-                        self.app.for_this_run(&why);
-                    }
-                }
+                Effect::Mark(document, name, place) => self.mark(&document, name, &place),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
@@ -366,6 +360,13 @@ impl Face {
             self.leave(&document, &place);
         }
         self.keeper.placed();
+    }
+
+    fn mark(&mut self, document: &Arc<Document>, name: char, place: &Anchor) {
+        let kept = self.remember(document, |memory, key| memory.mark(key, name, place));
+        if let Err(why) = kept {
+            self.app.for_this_run(&why);
+        }
     }
 
     fn leave(&mut self, document: &Arc<Document>, place: &Anchor) {

@@ -127,10 +127,6 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact by itself; they do not depend on each other"
-)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
