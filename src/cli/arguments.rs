@@ -21,10 +21,16 @@ use crate::model::Fragment;
 use crate::text::harmless;
 use crate::tui::hyperlinks::{WISHES, Wish};
 
+/// What `--help` ends with.
+const COMMANDS: &str = "\
+briefing memory [DOCUMENT]  Show what is remembered of documents, and forget it; --help tells more
+\
+A document of that very name is ./memory";
+
 /// Reads a news report, government release or advisory in sections by what each part does, beside the people
 /// and agencies it names.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "briefing", version, max_term_width = 100)]
+#[command(name = "briefing", version, max_term_width = 100, after_help = COMMANDS)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch that can be typed by itself"

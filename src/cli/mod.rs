@@ -5,6 +5,7 @@
 
 mod arguments;
 mod lenses;
+mod memory;
 mod notes;
 mod output;
 
@@ -36,9 +37,9 @@ const USAGE: u8 = 2;
 /// Lists in lists (a folder, a mailbox in it, a message in that) are followed so far.
 const DEEPEST: usize = 4;
 
-/// What has a word of its own after `briefing`, and what runs it with the rest. A document of that name is `./notes`.
+/// What has a word of its own after `briefing`, and what runs it with the rest. A document of that name is `./memory`.
 type Command = fn(Vec<OsString>) -> u8;
-const COMMANDS: &[(&str, Command)] = &[("notes", notes::run)];
+const COMMANDS: &[(&str, Command)] = &[("memory", memory::run), ("notes", notes::run)];
 
 /// Runs the program; gives the exit code.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> u8 {

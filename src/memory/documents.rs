@@ -1,5 +1,6 @@
 //! Documents: which of those in the memory one is, what is known of each, and forgetting them.
 
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -77,6 +78,11 @@ impl Memory {
         self.write(|base| base.execute_batch("DELETE FROM documents; DELETE FROM searches;"))?;
         self.shrink()?;
         earlier::remove(&self.file)
+    }
+
+    /// Files beside this one that may hold what was kept: what was moved aside, and what an earlier version wrote.
+    pub fn left_behind(&self) -> Vec<PathBuf> {
+        earlier::left_behind(&self.file)
     }
 
     fn shrink(&mut self) -> Result<(), MemoryError> {
@@ -159,10 +165,10 @@ fn entries(base: &Connection, only: Option<DocumentId>) -> rusqlite::Result<Vec<
         "SELECT id, title,
              (SELECT location FROM locations WHERE document = id ORDER BY seen DESC, location LIMIT 1),
              length, seen,
-             EXISTS (SELECT 1 FROM places WHERE document = documents.id),
+             EXISTS (SELECT 1 FROM places WHERE document = documents.id AND name = ''),
              (SELECT count(*) FROM edits WHERE document = documents.id),
              (SELECT count(*) FROM name_edits WHERE document = documents.id),
-             (SELECT count(*) FROM marks WHERE document = documents.id),
+             (SELECT count(*) FROM places WHERE document = documents.id AND name <> ''),
              (SELECT count(*) FROM notes WHERE document = documents.id)
          FROM documents WHERE ?1 IS NULL OR id = ?1 ORDER BY seen DESC, id DESC",
     )?;

@@ -114,29 +114,33 @@ fn enter(base: &Connection, entry: &Entry) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Removes the earlier file and what was moved aside; gives their names.
-pub(super) fn remove(base: &Path) -> Result<Vec<String>, MemoryError> {
-    let aside = format!(
-        "{}.damaged",
-        base.file_name().unwrap_or_default().to_string_lossy()
-    );
+/// The earlier file and what was moved aside, where they are there.
+pub(super) fn left_behind(base: &Path) -> Vec<PathBuf> {
+    let name = base.file_name().unwrap_or_default().to_string_lossy();
+    let aside = format!("{name}.damaged");
     let earlier = file_of(base);
-    let failed = |path: &Path, error: &io::Error| MemoryError::Write {
-        file: shown(path),
-        why: error.to_string(),
-    };
-    let folder = base.parent().unwrap_or(Path::new("."));
-    let mut removed = Vec::new();
-    let entries = fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+    let ours = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let ours =
-            path == earlier || path == earlier.with_extension("lock") || name.starts_with(&aside);
-        if ours {
-            fs::remove_file(&path).map_err(|error| failed(&path, &error))?;
-            removed.push(shown(&path));
-        }
-    }
-    removed.sort();
-    Ok(removed)
+        *path == earlier || *path == earlier.with_extension("lock") || name.starts_with(&aside)
+    };
+    let entries = base.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let paths = entries.into_iter().flatten();
+    let mut paths: Vec<PathBuf> = paths
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(ours)
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Removes what is left behind; gives the names.
+pub(super) fn remove(base: &Path) -> Result<Vec<String>, MemoryError> {
+    let remove = |path: PathBuf| match fs::remove_file(&path) {
+        Ok(()) => Ok(shown(&path)),
+        Err(error) => Err(MemoryError::Write {
+            file: shown(&path),
+            why: format!("it could not be removed: {error}"),
+        }),
+    };
+    left_behind(base).into_iter().map(remove).collect()
 }

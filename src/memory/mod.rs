@@ -32,7 +32,7 @@ pub use key::Key;
 pub use mends::{Kept, Mend};
 pub use names_file::{NamesError, NamesFile, OwnNames};
 pub use notes::{Jotting, Note, NoteKind};
-pub use places::Spot;
+pub use places::Places;
 pub use searches::Search;
 
 /// A file of what is remembered; it need not exist yet.
@@ -52,9 +52,7 @@ pub struct Recalled {
     /// Corrected sections: at most one sheet per lens.
     pub sheets: Vec<Sheet>,
     pub name_edits: Vec<NameEdit>,
-    /// Where it was left.
-    pub place: Option<Spot>,
-    pub marks: Vec<(char, Spot)>,
+    pub places: Places,
     /// By their place in the text.
     pub notes: Vec<Note>,
     /// What the reader must be told of the memory itself, in one sentence.
@@ -112,22 +110,17 @@ impl Memory {
     /// All that is known of a document. Makes no file where there is none.
     pub fn recall(&mut self, key: &Key) -> Result<Recalled, MemoryError> {
         let mut recalled = self.read(|base| {
-            let Some(document) = documents::find(base, key)? else {
-                return Ok(Recalled::default());
-            };
-            let (sheets, unread) = edits::sheets(base, document)?;
-            Ok(Recalled {
-                sheets,
-                name_edits: edits::of_names(base, document)?,
-                place: places::place(base, document)?,
-                marks: places::marks(base, document)?,
-                notes: notes::of(base, document)?,
-                notice: unread,
-            })
+            let document = documents::find(base, key)?;
+            document.map_or_else(|| Ok(Recalled::default()), |id| recalled(base, id))
         })?;
         self.notices.extend(recalled.notice.take());
         recalled.notice = self.notice();
         Ok(recalled)
+    }
+
+    /// The same of a document by its number in [`Memory::documents`].
+    pub fn recall_entry(&mut self, id: i64) -> Result<Recalled, MemoryError> {
+        self.read(|base| recalled(base, id))
     }
 
     /// What the reader must be told of the memory itself, once, in one sentence: that an unusable file was moved
@@ -188,6 +181,17 @@ impl Memory {
             }
         }
     }
+}
+
+fn recalled(base: &Connection, document: i64) -> rusqlite::Result<Recalled> {
+    let (sheets, notice) = edits::sheets(base, document)?;
+    Ok(Recalled {
+        sheets,
+        name_edits: edits::of_names(base, document)?,
+        places: places::of(base, document)?,
+        notes: notes::of(base, document)?,
+        notice,
+    })
 }
 
 impl Clone for Memory {

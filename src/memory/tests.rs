@@ -33,12 +33,15 @@ fn split(words: &str) -> Edit {
     }
 }
 
-fn spot(at: usize) -> Spot {
-    Spot {
-        at,
+fn place(at: usize) -> Anchor {
+    Anchor {
         quote: format!("words at {at}"),
         before: "before".to_owned(),
         after: "after".to_owned(),
+        offset: at,
+        length: 4,
+        rival: None,
+        likest: 40,
     }
 }
 
@@ -49,15 +52,7 @@ fn jotting(at: usize, body: &str) -> Jotting {
         } else {
             NoteKind::Note
         },
-        anchor: Anchor {
-            quote: format!("words at {at}"),
-            before: "before".to_owned(),
-            after: "after".to_owned(),
-            offset: at,
-            length: 4,
-            rival: None,
-            likest: 40,
-        },
+        anchor: place(at),
         body: body.to_owned(),
     }
 }
@@ -185,13 +180,12 @@ fn every_table_gives_back_what_was_put_in() {
     let mut room = Room::new();
     let key = key("text", "/a.md");
     let memory = &mut room.memory;
-    memory.leave(&key, &spot(1)).unwrap();
-    memory.leave(&key, &spot(2)).unwrap();
-    memory.mark(&key, 'b', &spot(3)).unwrap();
-    memory.mark(&key, 'a', &spot(4)).unwrap();
-    memory.mark(&key, 'b', &spot(5)).unwrap();
-    memory.mark(&key, 'ß', &spot(6)).unwrap();
-    memory.unmark(&key, 'ß').unwrap();
+    memory.leave(&key, &place(1)).unwrap();
+    memory.leave(&key, &place(2)).unwrap();
+    memory.mark(&key, 'b', &place(3)).unwrap();
+    memory.mark(&key, 'a', &place(4)).unwrap();
+    memory.mark(&key, 'b', &place(5)).unwrap();
+    memory.mark(&key, 'ß', &place(6)).unwrap();
     let first = memory.add_name_edit(&key, "{\"first\":1}").unwrap();
     let second = memory.add_name_edit(&key, "{\"second\":2}").unwrap();
     memory.remove_name_edit(first).unwrap();
@@ -203,8 +197,9 @@ fn every_table_gives_back_what_was_put_in() {
     assert!(!memory.change_note(gone, &jotting(8, "gone")).unwrap());
 
     let recalled = room.memory.clone().recall(&key).unwrap();
-    assert_eq!(recalled.place, Some(spot(2)));
-    assert_eq!(recalled.marks, [('a', spot(4)), ('b', spot(5))]);
+    assert_eq!(recalled.places.left, Some(place(2)));
+    let marks = [('a', place(4)), ('b', place(5)), ('ß', place(6))];
+    assert_eq!(recalled.places.marks, marks);
     let edit = "{\"second\":2}".to_owned();
     assert_eq!(recalled.name_edits, [NameEdit { id: second, edit }]);
     let notes = &recalled.notes;
@@ -225,7 +220,7 @@ fn every_table_gives_back_what_was_put_in() {
     let count = Count {
         edits: 0,
         name_edits: 1,
-        marks: 2,
+        marks: 3,
         notes: 2,
     };
     assert_eq!(entry.count, count);
@@ -279,8 +274,8 @@ fn what_is_forgotten_is_not_in_the_file() {
     let (one, other) = (key(&text(0), "/a.md"), key(&text(200), "/b.md"));
     for (key, body) in [(&one, "a secret of one"), (&other, "a secret of other")] {
         room.memory.add_note(key, &jotting(1, body)).unwrap();
-        room.memory.leave(key, &spot(1)).unwrap();
-        room.memory.mark(key, 'a', &spot(1)).unwrap();
+        room.memory.leave(key, &place(1)).unwrap();
+        room.memory.mark(key, 'a', &place(1)).unwrap();
         room.memory.add_name_edit(key, "{}").unwrap();
     }
     fs::write(room.place().join("memory.db.damaged"), "old").unwrap();
@@ -296,7 +291,7 @@ fn what_is_forgotten_is_not_in_the_file() {
     let id = memory.document(&one).unwrap().unwrap().id;
     memory.forget(id).unwrap();
     assert!(!holds("a secret of one") && holds("a secret of other"));
-    assert_eq!(memory.recall(&one).unwrap().marks, []);
+    assert_eq!(memory.recall(&one).unwrap().places.marks, []);
     assert_eq!(memory.recall(&other).unwrap().notes.len(), 1);
     let removed = memory.forget_all().unwrap();
     assert_eq!(removed.len(), 2, "{removed:?}");
@@ -377,8 +372,8 @@ fn every_older_version_is_brought_up() {
         assert_eq!(recalled.notice, None);
         assert_eq!(recalled.sheets[0].corrections.edits, [split("one")]);
         assert_eq!(recalled.name_edits.len(), 1);
-        assert_eq!(recalled.place, Some(spot(1)));
-        assert_eq!(recalled.marks, [('a', spot(2))]);
+        assert_eq!(recalled.places.left, Some(place(1)));
+        assert_eq!(recalled.places.marks, [('a', place(2))]);
         assert_eq!(recalled.notes[0].what, jotting(3, "why?"));
         assert_eq!(room.memory.searches().unwrap().len(), 1);
         room.add("text", "/a.md", "two").unwrap();

@@ -17,6 +17,7 @@ use crate::sections::{LensRow, Place};
 use crate::text::TextRange;
 use crate::text::search::Query;
 use crate::tui::action::Action;
+use crate::tui::marks::Marks;
 use crate::tui::notes::NoteId;
 use crate::tui::searches::{Asked, Fate};
 use crate::tui::shelves::{Facts, Serial};
@@ -131,6 +132,8 @@ pub struct Memories {
     pub key: Key,
     /// Or why that cannot be told.
     pub found: Result<Recalled, String>,
+    /// Where its places are in the text.
+    pub marks: Marks,
     /// The reader's own list of names.
     pub own: OwnNames,
 }
@@ -208,6 +211,10 @@ pub enum Effect {
     Jot(Box<Jot>),
     /// Find out where these notes stand in the document.
     Locate(Run, Arc<Document>, Vec<(NoteId, Anchor)>),
+    /// Keep that the document is left here.
+    Leave(Arc<Document>, Box<Anchor>),
+    /// Keep a mark.
+    Mark(Arc<Document>, char, Box<Anchor>),
     Mend(Mending),
     ListLenses,
     Search(u32, Query, Arc<Document>),

@@ -45,9 +45,8 @@ impl Ledger {
     }
 
     /// A correction could not be kept.
-    pub fn not_kept(&mut self, why: &str) {
+    pub fn not_kept(&mut self) {
         self.unkept = true;
-        self.trouble = Some(why.to_owned());
     }
 
     /// How many corrections there are, for the page about the document; nothing where there are none.

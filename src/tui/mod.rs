@@ -17,6 +17,7 @@ pub mod event;
 pub mod hits;
 pub mod hyperlinks;
 pub mod input;
+pub mod keeper;
 pub mod keymap;
 pub mod lasting;
 pub mod layout;
@@ -25,6 +26,7 @@ pub mod lenses;
 pub mod librarian;
 pub mod line;
 pub mod links;
+pub mod marks;
 pub mod mends;
 pub mod notes;
 pub mod only;
@@ -47,7 +49,7 @@ pub mod worker;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvError, RecvTimeoutError, Sender};
 
 use anyhow::Context;
 use crossterm::event::Event as Input;
@@ -56,13 +58,14 @@ use signal_hook::consts::{SIGTSTP, SIGWINCH};
 use crate::export::citation::Form;
 use crate::formats::{self, Opened, Shelf, Source};
 use crate::memory::{Key, Memory, MemoryError};
-use crate::model::{Document, Fragment};
+use crate::model::{Anchor, Document, Fragment};
 use crate::sections::{Place, Rack};
 use app::{App, Start};
 use canvas::Targets;
 use clipboard::Clipboard;
 use event::{Effect, Event, Jot, Keeping, Loaded, Mending};
 use hyperlinks::Wish;
+use keeper::Keeper;
 use librarian::Librarian;
 use terminal::Guard;
 use theme::Theme;
@@ -141,10 +144,9 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
             options.reading,
             (&options.rack, options.memory.clone()),
         )?,
-        memory: options.memory,
+        keeper: Keeper::new(options.memory),
         clipboard: Clipboard::of_desktop(&sender),
         events: sender.clone(),
-        key: None,
     };
     face.app.desktop = browser::desktop();
     face.draw()?;
@@ -157,6 +159,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         Some(left) => left,
         None => face.live(&sender, &events)?,
     };
+    face.keep_place();
     // The last sentence is printed where it can be read: after the terminal is given back.
     drop(face);
     match left.why {
@@ -201,10 +204,8 @@ struct Face {
     clipboard: Option<Clipboard>,
     /// `None` when files are not to be watched.
     watcher: Option<Watcher>,
-    memory: Option<Memory>,
+    keeper: Keeper,
     events: Sender<Event>,
-    /// What the memory knows a document by, so that its text is not walked at each key.
-    key: Option<(Arc<Document>, Key)>,
 }
 
 impl Face {
@@ -222,7 +223,7 @@ impl Face {
         // The input thread reads while there is a word for it on the channel: one per batch.
         let _ = go_on.send(());
         loop {
-            let first = events.recv().context("all threads have ended")?;
+            let first = self.next(events).context("all threads have ended")?;
             for event in std::iter::once(first).chain(std::iter::from_fn(|| events.try_recv().ok()))
             {
                 let input = matches!(event, Event::Input(_));
@@ -237,6 +238,18 @@ impl Face {
         }
     }
 
+    /// Waits for an event. Where the reader came to is kept meanwhile, once she has been there for a moment.
+    fn next(&mut self, events: &Receiver<Event>) -> Result<Event, RecvError> {
+        while self.keeper.memory.is_some() && self.app.strayed() {
+            match events.recv_timeout(self.keeper.rest()) {
+                Ok(event) => return Ok(event),
+                Err(RecvTimeoutError::Timeout) => self.keep_place(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        events.recv()
+    }
+
     /// Feeds the state one event and does what it answers.
     fn take(&mut self, event: Event) -> anyhow::Result<Option<Left>> {
         let batch = match event {
@@ -247,7 +260,7 @@ impl Face {
             }
             event => {
                 if let Event::Recalled(_, memories) = &event {
-                    self.key = Some((Arc::clone(&memories.document), memories.key.clone()));
+                    self.keeper.learn(memories);
                 }
                 let effects = self.app.update(event);
                 return self.perform(effects);
@@ -300,17 +313,19 @@ impl Face {
                     self.workers.locate(run, document, sought);
                 }
                 Effect::Mend(mending) => self.mend(mending),
+                Effect::Leave(document, place) => self.leave(&document, &place),
+                Effect::Mark(document, name, place) => self.mark(&document, name, &place),
                 Effect::StopReading => self.workers.stop_reading(),
                 Effect::Search(serial, query, document) => {
                     self.workers.search(serial, query, document);
                 }
-                Effect::RecallSearches => match self.memory.as_mut().map(lasting::recall) {
+                Effect::RecallSearches => match self.keeper.memory.as_mut().map(lasting::recall) {
                     Some(Ok(past)) => self.app.search.past = past,
                     Some(Err(why)) => self.app.notice = Some(why.to_string()),
                     None => {}
                 },
                 Effect::KeepSearch(asked, fate) => {
-                    let memory = self.memory.as_mut();
+                    let memory = self.keeper.memory.as_mut();
                     let kept = memory.map(|memory| lasting::remember(memory, &asked, fate));
                     if let Some(Err(why)) = kept {
                         self.app.notice = Some(why.to_string());
@@ -351,13 +366,35 @@ impl Face {
         self.app.jotted(jot.serial, done);
     }
 
+    /// Keeps where the reader is, if that is not kept.
+    fn keep_place(&mut self) {
+        if let Some((document, place)) = self.app.here() {
+            self.leave(&document, &place);
+        }
+        self.keeper.placed();
+    }
+
+    fn mark(&mut self, document: &Arc<Document>, name: char, place: &Anchor) {
+        let kept = self.remember(document, |memory, key| memory.mark(key, name, place));
+        if let Err(why) = kept {
+            self.app.for_this_run(&why);
+        }
+    }
+
+    fn leave(&mut self, document: &Arc<Document>, place: &Anchor) {
+        if self.keeper.memory.is_some() {
+            let left = self.remember(document, |memory, key| memory.leave(key, place));
+            self.app.left(document, place.offset, left);
+        }
+    }
+
     fn mend(&mut self, mending: Mending) {
         let done = match mending {
             Mending::Keep(document, mend) => {
                 let kept = self.remember(&document, |memory, key| memory.mend(key, *mend));
                 kept.map(|kept| self.app.mend_kept(&kept))
             }
-            Mending::Forget(id, listed) => match &mut self.memory {
+            Mending::Forget(id, listed) => match &mut self.keeper.memory {
                 Some(memory) => memory
                     .unmend(id, listed.as_ref())
                     .map(|told| self.app.tell_more(told))
@@ -368,29 +405,19 @@ impl Face {
         if let Err(why) = done {
             self.app.not_kept(&why);
         }
-        if let Some(memory) = &self.memory {
+        if let Some(memory) = &self.keeper.memory {
             self.app.take_own(memory.own_names());
         }
     }
 
-    /// Does something with what is remembered of a document; fails with a sentence for the reader. It is done on this
-    /// thread, so that what is drawn next as kept is kept.
+    /// Does something with what is remembered of a document; fails with a sentence for the reader.
     fn remember<T>(
         &mut self,
         document: &Arc<Document>,
         deed: impl FnOnce(&mut Memory, &Key) -> Result<T, MemoryError>,
     ) -> Result<T, String> {
-        let Some(memory) = &mut self.memory else {
-            return Err("there is no memory in this run".to_owned());
-        };
-        let key = match &self.key {
-            Some((known, key)) if Arc::ptr_eq(known, document) => key,
-            _ => {
-                let key = Key::of(document, self.app.source.location());
-                &self.key.insert((Arc::clone(document), key)).1
-            }
-        };
-        deed(memory, key).map_err(|error| error.to_string())
+        let of = (document, &self.app.source);
+        self.keeper.remember(of, deed)
     }
 
     /// Stops like any program on `^Z`, and takes the terminal again on `fg`.

@@ -16,6 +16,7 @@ use crate::text::TextRange;
 use crate::tui::cast::{self, CastLines, CastRow};
 use crate::tui::event::{Coverage, Loaded};
 use crate::tui::ledger::Ledger;
+use crate::tui::marks::Marks;
 use crate::tui::notes::Notes;
 use crate::tui::only::Only;
 use crate::tui::page::{Anchor, Page};
@@ -51,6 +52,7 @@ pub struct Reading {
     found: Briefing,
     pub ledger: Ledger,
     pub notes: Notes,
+    pub marks: Marks,
     /// Names as the reader wants them in every document.
     pub own: Arc<OwnList>,
     pub anchor: Anchor,
@@ -97,6 +99,7 @@ pub struct Kept {
     history: Vec<Anchor>,
     ledger: Ledger,
     notes: Notes,
+    marks: Marks,
     /// The document itself, where it cannot be read twice.
     pub loaded: Option<Loaded>,
 }
@@ -117,6 +120,7 @@ impl Reading {
             found: Briefing::default(),
             ledger: Ledger::default(),
             notes: Notes::default(),
+            marks: Marks::default(),
             own: Arc::default(),
             only: None,
             at_end: false,
@@ -155,6 +159,7 @@ impl Reading {
         if self.document.text != loaded.document.text {
             self.notes.forget_places();
         }
+        self.marks.move_to(&loaded.document.text);
         self.document = loaded.document;
         self.words = loaded.words;
         self.stage = Stage::Waiting;
@@ -181,6 +186,7 @@ impl Reading {
             history: self.history.clone(),
             ledger: self.ledger.clone(),
             notes: self.notes.clone(),
+            marks: self.marks.clone(),
             loaded: None,
         }
     }
@@ -199,6 +205,7 @@ impl Reading {
         self.ledger = kept.ledger.clone();
         self.notes = kept.notes.clone();
         self.notes.forget_places();
+        self.marks = kept.marks.clone();
     }
 
     /// The document as it was read; with a word on its end where the rest was `missing`.

@@ -9,16 +9,17 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 
 use crate::analysis;
 use crate::formats::{self, LoadError, Options, Read, Rest, Source, Step};
-use crate::memory::{Key, Memory};
+use crate::memory::Memory;
 use crate::model::{Anchor, BlockId, Document};
 use crate::sections::{Choice, Place, Rack};
 use crate::text::TextRange;
 use crate::text::search::Query;
-use crate::tui::event::{Coverage, Event, Hits, Loaded, Located, Memories, Run};
+use crate::tui::event::{Coverage, Event, Hits, Loaded, Located, Run};
+use crate::tui::marks;
 use crate::tui::notes::NoteId;
 use crate::tui::terminal;
 
@@ -282,14 +283,7 @@ fn recall(
     let Some(memory) = kept else {
         return Ok(());
     };
-    let key = Key::of(&document, source.location());
-    let found = memory.recall(&key).map_err(|error| error.to_string());
-    let memories = Memories {
-        own: memory.own_names(),
-        document,
-        key,
-        found,
-    };
+    let memories = marks::look_up(memory, document, source.location());
     events.send(Event::Recalled(run, Box::new(memories)))
 }
 
@@ -374,8 +368,10 @@ fn search(
 
 /// Turns signals into events.
 pub fn watch_signals(events: &Sender<Event>) -> std::io::Result<()> {
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])?;
+    // A file that may not grow is an error of writing and not the end: that one is caught and left at that.
+    let mut signals = signal_hook::iterator::Signals::new([
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH, SIGXFSZ,
+    ])?;
     spawn("signals", events, move |events| {
         for signal in signals.forever() {
             if events.send(Event::Signal(signal)).is_err() {

@@ -3,17 +3,19 @@
 //! Work that the program does on threads is done here at once and in order, so a screen is always the same.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use briefing::analysis::analyze_through;
 use briefing::export::citation::FORMS;
 use briefing::formats::{self, Options, SAMPLES, Shelf, Source};
 use briefing::memory::{Key, Memory};
-use briefing::model::Document;
+use briefing::model::{Anchor, Document};
 use briefing::sections::Rack;
 use briefing::tui::app::{App, Start, WIDTH};
 use briefing::tui::canvas::{Targets, target_at};
-use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Located, Memories, Mending};
+use briefing::tui::event::{Coverage, Effect, Event, Hits, Loaded, Located, Mending};
 use briefing::tui::lasting;
+use briefing::tui::marks;
 use briefing::tui::screen;
 use briefing::tui::theme::Theme;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -214,6 +216,24 @@ impl Driver {
         self.app.take_own(memory.own_names());
     }
 
+    /// Keeps where the reader is, as the program does when it ends.
+    pub(crate) fn end(mut self) {
+        if let Some((document, place)) = self.app.here() {
+            self.leave(&document, &place);
+        }
+    }
+
+    fn leave(&mut self, document: &Arc<Document>, place: &Anchor) {
+        if let Some(memory) = &mut self.memory {
+            let kept = memory.leave(&key_of(document), place);
+            self.app.left(
+                document,
+                place.offset,
+                kept.map_err(|error| error.to_string()),
+            );
+        }
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -224,14 +244,7 @@ impl Driver {
                 }
                 Effect::Recall(run, document) => {
                     if let Some(memory) = &mut self.memory {
-                        let key = key_of(&document);
-                        let found = memory.recall(&key).map_err(|error| error.to_string());
-                        let memories = Memories {
-                            own: memory.own_names(),
-                            document,
-                            key,
-                            found,
-                        };
+                        let memories = marks::look_up(memory, document, location());
                         self.event(Event::Recalled(run, Box::new(memories)));
                     }
                 }
@@ -243,6 +256,14 @@ impl Driver {
                         self.app.not_kept(&error.to_string());
                     }
                 }
+                Effect::Mark(document, name, place) if self.memory.is_some() => {
+                    let memory = self.memory.as_mut().expect("as was asked");
+                    let kept = memory.mark(&key_of(&document), name, &place);
+                    if let Err(error) = kept {
+                        self.app.for_this_run(&error.to_string());
+                    }
+                }
+                Effect::Leave(document, place) => self.leave(&document, &place),
                 Effect::Mend(mending) if self.memory.is_some() => self.mend(mending),
                 Effect::Jot(jot) => {
                     let done = self.memory.as_mut().map_or(Ok(None), |memory| {
@@ -302,7 +323,11 @@ pub(crate) fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
 
 /// A document as the memory of a driver knows it: all are read from one path.
 fn key_of(document: &Document) -> Key {
-    Key::of(document, Some("/tests/data/document".to_owned()))
+    Key::of(document, location())
+}
+
+fn location() -> Option<String> {
+    Some("/tests/data/document".to_owned())
 }
 
 fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {

@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
 /// Inside `tui`: what is known never imports how it is shown or where it comes from.
 const STATE: &[&str] = &[
     "action", "app", "cast", "census", "event", "hits", "keymap", "layout", "ledger", "lenses",
-    "line", "links", "mends", "only", "overlay", "page", "question", "reading", "search",
+    "line", "links", "marks", "mends", "only", "overlay", "page", "question", "reading", "search",
     "searches", "shelves", "table",
 ];
 const FACE: &[&str] = &[
@@ -29,6 +29,7 @@ const FACE: &[&str] = &[
     "screen",
     "terminal",
     "worker",
+    "keeper",
     "librarian",
     "watcher",
     "browser",

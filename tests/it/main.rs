@@ -22,6 +22,7 @@ mod fuzz;
 mod lenses;
 mod links;
 mod loading;
+mod memory;
 mod mending;
 mod mending_keys;
 mod models;

@@ -24,22 +24,19 @@ CREATE TABLE locations (
 ) WITHOUT ROWID;
 CREATE INDEX locations_of ON locations (document, seen);
 
--- Where it was left. Places in a text are kept as the words there, those around them, and an offset in bytes.
+-- Places in a document by the letter of the mark; '' for where it was left. A place is kept as the words there, those
+-- around them, where they stood in a text of which length, in bytes, and how well other places of that text would pass
+-- for it: `rival` in characters around the same words, `likest` in per cent of likeness.
 CREATE TABLE places (
-    document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
-    at INTEGER NOT NULL,
-    quote TEXT NOT NULL,
-    before TEXT NOT NULL,
-    after TEXT NOT NULL
-);
-
-CREATE TABLE marks (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     name TEXT NOT NULL,
     at INTEGER NOT NULL,
     quote TEXT NOT NULL,
     before TEXT NOT NULL,
     after TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    rival INTEGER,
+    likest INTEGER NOT NULL,
     PRIMARY KEY (document, name)
 ) WITHOUT ROWID;
 

@@ -9,7 +9,7 @@ use crate::sections::correct::{self, Wish};
 use crate::text::{harmless, width};
 use crate::tui::action::Action;
 use crate::tui::app::{App, Asked, Pane};
-use crate::tui::event::{Effect, Keeping, Memories};
+use crate::tui::event::{Effect, Keeping};
 use crate::tui::keymap::Key;
 use crate::tui::overlay::{Cursor, Overlay};
 use crate::tui::reading::Stage;
@@ -190,33 +190,15 @@ impl App {
         question(&letters.join(" "))
     }
 
-    /// Takes what was kept of the document, or why that cannot be told.
-    pub(super) fn recalled(&mut self, memories: Memories) {
-        let trouble = match memories.found {
-            Ok(recalled) => {
-                let (mends, unread) = recalled.mends();
-                self.reading.ledger.names.recall(mends);
-                self.tell_more(unread);
-                self.reading.ledger.recall(recalled.sheets);
-                self.reading.notes.recall(recalled.notes);
-                self.seek_notes();
-                recalled.notice
-            }
-            Err(why) => Some(why),
-        };
-        if let Some(fault) = memories.own.faults.first() {
-            self.tell_more(Some(fault.clone()));
-        }
-        self.take_own(memories.own);
-        if trouble.is_some() {
-            self.reading.ledger.trouble.clone_from(&trouble);
-            self.notice = trouble;
-        }
-    }
-
     /// The correction that was just made is in force but in no memory.
     pub fn not_kept(&mut self, why: &str) {
-        self.reading.ledger.not_kept(why);
+        self.reading.ledger.not_kept();
+        self.for_this_run(why);
+    }
+
+    /// What was just done and told is in no memory.
+    pub fn for_this_run(&mut self, why: &str) {
+        self.reading.ledger.trouble = Some(why.to_owned());
         let done = self.notice.take().unwrap_or_default();
         self.notice = Some(format!("for this run only: {why}. {done}"));
     }

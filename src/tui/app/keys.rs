@@ -37,10 +37,11 @@ impl App {
         if self.link_key(key) || self.chooses_mention(key) {
             return;
         }
-        let pair = self
-            .pending
-            .take()
-            .and_then(|before| self.keymap.pair(before, key));
+        let before = self.pending.take();
+        let pair = before.and_then(|before| self.keymap.pair(before, key));
+        if pair.is_none() && before.is_some_and(|before| self.end_mark(before, key)) {
+            return;
+        }
         let digits = self.digits.take();
         let own = self.own_keys().and_then(|it| self.keymap.within(it, key));
         let action = pair.or(own).or_else(|| self.role_key(key));

@@ -12,6 +12,7 @@ mod keys;
 mod lens;
 mod links;
 mod loading;
+mod marks;
 mod mend;
 mod motion;
 mod notes;
@@ -127,10 +128,6 @@ pub struct Start {
 
 /// The state of the screen.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact by itself; they do not depend on each other"
-)]
 pub struct App {
     pub reading: Reading,
     pub source: Source,
@@ -230,6 +227,8 @@ impl App {
             effects: Vec::new(),
             faults: Arc::default(),
         };
+        // Whoever names a place does not go on where she was.
+        app.reading.marks.gone_on = app.wanted.is_some();
         let viewport = app.viewport();
         app.reading.anchor = app.reading.page(viewport).top();
         if let Some(several) = start.shelf {

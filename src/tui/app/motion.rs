@@ -105,6 +105,7 @@ impl App {
             Action::NextSection => self.step_section(true),
             Action::PreviousSection => self.step_section(false),
             Action::SectionByNumber => self.type_number(key),
+            Action::Mark | Action::ToMark => self.begin_mark(action, key),
             Action::NextOfRole => self.role_by_letter(key),
             Action::NextParagraph => self.step_paragraph(true),
             Action::PreviousParagraph => self.step_paragraph(false),

@@ -209,6 +209,7 @@ impl App {
         if self.reading.document.blocks.is_empty() {
             return;
         }
+        self.keep_place();
         if self.loading {
             // The place that was kept before is not reached yet, unless the reader went on from the top.
             let moved = self.reading.anchor != self.reading.page(self.viewport()).top();
