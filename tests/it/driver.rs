@@ -234,6 +234,33 @@ impl Driver {
         }
     }
 
+    /// What only the memory is told.
+    fn remember(&mut self, effect: Effect) {
+        let memory = self.memory.as_mut().expect("as was asked");
+        match effect {
+            Effect::Keep(keeping) => {
+                let key = key_of(&keeping.document);
+                let kept = memory.correct(&key, &keeping.lens, &keeping.change);
+                if let Err(error) = kept {
+                    self.app.not_kept(&error.to_string());
+                }
+            }
+            Effect::Mark(document, name, place) => {
+                let kept = memory.mark(&key_of(&document), name, &place);
+                if let Err(error) = kept {
+                    self.app.for_this_run(&error.to_string());
+                }
+            }
+            Effect::RecallSearches => {
+                self.app.search.past = lasting::recall(memory).expect("it can be read");
+            }
+            Effect::KeepSearch(asked, fate) => {
+                lasting::remember(memory, &asked, fate).expect("it can be written");
+            }
+            _ => {}
+        }
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -244,24 +271,17 @@ impl Driver {
                 }
                 Effect::Recall(run, document) => {
                     if let Some(memory) = &mut self.memory {
-                        let memories = marks::look_up(memory, document, location());
+                        let memories = marks::look_up(memory, document, Some(LOCATION.to_owned()));
                         self.event(Event::Recalled(run, Box::new(memories)));
                     }
                 }
-                Effect::Keep(keeping) if self.memory.is_some() => {
-                    let memory = self.memory.as_mut().expect("as was asked");
-                    let key = key_of(&keeping.document);
-                    let kept = memory.correct(&key, &keeping.lens, &keeping.change);
-                    if let Err(error) = kept {
-                        self.app.not_kept(&error.to_string());
-                    }
-                }
-                Effect::Mark(document, name, place) if self.memory.is_some() => {
-                    let memory = self.memory.as_mut().expect("as was asked");
-                    let kept = memory.mark(&key_of(&document), name, &place);
-                    if let Err(error) = kept {
-                        self.app.for_this_run(&error.to_string());
-                    }
+                Effect::Keep(_)
+                | Effect::Mark(..)
+                | Effect::RecallSearches
+                | Effect::KeepSearch(..)
+                    if self.memory.is_some() =>
+                {
+                    self.remember(effect);
                 }
                 Effect::Leave(document, place) => self.leave(&document, &place),
                 Effect::Mend(mending) if self.memory.is_some() => self.mend(mending),
@@ -288,18 +308,11 @@ impl Driver {
                         },
                     ));
                 }
-                Effect::RecallSearches => {
-                    if let Some(memory) = &mut self.memory {
-                        self.app.search.past = lasting::recall(memory).expect("it can be read");
-                    }
-                }
-                Effect::KeepSearch(asked, fate) => {
-                    if let Some(memory) = &mut self.memory {
-                        lasting::remember(memory, &asked, fate).expect("it can be written");
-                    }
-                }
-                // What has no end in sight without threads.
-                Effect::Watch(_) | Effect::Near(_) => {}
+                // What has no end in sight without threads, and what nobody remembers.
+                Effect::Watch(_)
+                | Effect::Near(_)
+                | Effect::RecallSearches
+                | Effect::KeepSearch(..) => {}
                 other => self.effects.push(other),
             }
         }
@@ -323,12 +336,11 @@ pub(crate) fn start(loaded: Loaded, (columns, rows): (u16, u16)) -> Start {
 
 /// A document as the memory of a driver knows it: all are read from one path.
 fn key_of(document: &Document) -> Key {
-    Key::of(document, location())
+    Key::of(document, Some(LOCATION.to_owned()))
 }
 
-fn location() -> Option<String> {
-    Some("/tests/data/document".to_owned())
-}
+/// Where every document of a driver lies.
+const LOCATION: &str = "/tests/data/document";
 
 fn rows(buffer: &Buffer, cell: impl Fn(&Buffer, u16, u16) -> String) -> String {
     let area = buffer.area;

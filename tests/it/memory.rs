@@ -1,5 +1,6 @@
 //! What is remembered between runs, as a reader meets it: going on where a document was left, marks, and forgetting.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -23,15 +24,24 @@ fn report() -> String {
     let mut text = String::from("# The harbour of Selmouth\n\n");
     for number in 0..40 {
         if number % 5 == 0 {
-            text.push_str(&format!("## Part {}\n\n", WORDS[number / 5]));
+            writeln!(text, "## Part {}\n", WORDS[number / 5]).expect("a String takes all");
         }
         let (one, two) = (WORDS[number % 12], WORDS[(number / 12 + 5) % 12]);
-        text.push_str(&format!(
+        writeln!(
+            text,
             "Paragraph {number} tells of the {one} and of the {two}. The council heard witness {number} on it. \
-             Nothing was said of the rest by anyone who stood at the {one} that day.\n\n"
-        ));
+             Nothing was said of the rest by anyone who stood at the {one} that day.\n"
+        )
+        .expect("a String takes all");
     }
     text
+}
+
+/// The text without what stands from `start` to `end`.
+fn without(text: &str, start: usize, end: usize) -> String {
+    let mut cut = text.to_owned();
+    cut.replace_range(start..end, "");
+    cut
 }
 
 fn room() -> (tempfile::TempDir, Memory) {
@@ -99,7 +109,7 @@ fn a_place_that_is_gone_is_not_gone_to() {
     open(&text, &memory).keys("} } } } } } } }").end();
     let start = text.find("Paragraph 6 ").unwrap();
     let end = text.find("Paragraph 7 ").unwrap();
-    let cut = format!("{}{}", &text[..start], &text[end..]);
+    let cut = without(&text, start, end);
     let driver = open(&cut, &memory);
     assert!(!driver.text().contains("resumed"), "{}", driver.text());
     assert_eq!(top(&driver), "Part quay");
@@ -134,7 +144,7 @@ fn marks_are_there_again_and_survive_changes() {
     assert_eq!(top(&driver), marked);
     let start = text.find("Paragraph 20 ").unwrap();
     let end = text.find("Paragraph 30 ").unwrap();
-    let cut = format!("{}{}", &text[..start], &text[end..]);
+    let cut = without(&text, start, end);
     let driver = open(&cut, &memory).keys("' b");
     assert!(
         driver
@@ -229,8 +239,15 @@ fn what_is_known_is_shown_and_forgotten() {
     let (code, out, _) = run(&["memory", "--forget-all", "--yes"]);
     assert!(code == 0 && out.contains("forgotten: 1 document"), "{out}");
     assert!(memory.documents().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let run = |arguments: &[&str]| told(&program(&data, arguments));
     assert_eq!(run(&["memory", "--nonsense"]).0, 2);
-    fs::write(&file, report()).unwrap();
+    fs::write(folder.path().join("report.md"), report()).unwrap();
     fs::write(folder.path().join("other.md"), "# Other\n\nWords.\n").unwrap();
     let (code, _, error) = run(&["memory", folder.path().to_str().unwrap()]);
     assert!(
@@ -259,11 +276,10 @@ fn nothing_that_was_shown_as_kept_is_lost_when_the_program_is_killed() {
     let data = folder.path();
     let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
     let (mut marks, mut corrections) = (Vec::new(), 0);
-    for kill in 0..KILLS {
+    for (kill, letter) in letters.into_iter().take(KILLS).enumerate() {
         let mut session = session(data);
         // All is known: what follows acts at once.
         session.wait_for("elsewhere (p)");
-        let letter = letters[kill];
         session.keys(&format!("]m{letter}"));
         session.wait_for(&format!("marked {letter}"));
         marks.push(letter);

@@ -345,7 +345,7 @@ fn no_size_panics_and_coming_back_shows_the_same() {
                 "Esc",
                 "&",
                 "& L",
-                "Enter",
+                "j",
                 "Esc Esc Esc Esc",
             ];
             let opening = ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"];

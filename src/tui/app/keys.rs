@@ -125,9 +125,9 @@ impl App {
             | Action::StartLater
             | Action::Merge
             | Action::Split => self.correct(action),
+            _ if self.note_took(action) => {}
             Action::AddName => self.add_name(),
             Action::Undo => self.undo(),
-            _ if self.note_took(action) => {}
             _ if MENDING.contains(&action) => self.mend(action),
             _ => return false,
         }
