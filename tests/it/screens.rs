@@ -322,39 +322,65 @@ fn without_colour_it_is_still_told_where_roles_come_from() {
     assert_screen("monochrome_contents", &driver, "corrected, without colour");
 }
 
+const SIZES: [(u16, u16); 8] = [
+    (1, 1),
+    (2, 3),
+    (500, 200),
+    (40, 10),
+    (39, 9),
+    (76, 14),
+    (110, 16),
+    (3, 60),
+];
+const ODD: [&str; 3] = ["harbour.md", "ugly.md", "bare.txt"];
+
+/// The screen after each of several keys, which are the same at every size.
+fn at_every_size(mut driver: Driver, several: &[&str]) -> Driver {
+    for (columns, rows) in SIZES {
+        driver = driver.resize(columns, rows);
+        let _ = driver.screen();
+        for keys in several {
+            driver = driver.keys(keys);
+            let _ = driver.screen();
+        }
+        driver = driver.keys("Esc Esc Esc");
+    }
+    driver.resize(80, 24)
+}
+
 #[test]
 fn no_size_panics_and_coming_back_shows_the_same() {
-    for document in ["harbour.md", "ugly.md", "bare.txt"] {
-        let mut driver = Driver::open(document, (80, 24)).keys("Space j j");
+    for document in ODD {
+        let driver = Driver::open(document, (80, 24)).keys("Space j j");
         let before = driver.text();
-        for (columns, rows) in [
-            (1, 1),
-            (2, 3),
-            (500, 200),
-            (40, 10),
-            (39, 9),
-            (76, 14),
-            (110, 16),
-            (3, 60),
-        ] {
-            driver = driver.resize(columns, rows);
-            let _ = driver.screen();
-            let finding = [
-                "/ Alt-r t",
-                "Tab ]",
-                "Esc",
-                "&",
-                "& L",
-                "j",
-                "Esc Esc Esc Esc",
-            ];
-            let opening = ["?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc"];
-            for keys in opening.iter().chain(&finding) {
-                driver = driver.keys(keys);
-                let _ = driver.screen();
-            }
-            driver = driver.keys("Esc Esc Esc");
-        }
-        assert_eq!(driver.resize(80, 24).text(), before, "{document}");
+        let opening = [
+            "?", "Esc", "t", "Esc", "p Enter", "Esc Esc", "K", "Esc", "A", "Esc",
+        ];
+        let leaving = ["y", "Esc", "L", "Esc", "/ z z", "Esc"];
+        let driver = at_every_size(driver, &[&opening[..], &leaving[..]].concat());
+        assert_eq!(driver.text(), before, "{document}");
+    }
+}
+
+/// A search goes where its hits are, and the page follows what is picked: the place is another one after it.
+#[test]
+fn no_size_panics_while_searching_and_picking() {
+    for document in ODD {
+        let driver = Driver::open(document, (80, 24)).keys("Space j j");
+        let finding = [
+            "/ Alt-r t",
+            "Tab ]",
+            "Esc",
+            "&",
+            "& L",
+            "Enter",
+            "Esc Esc",
+            "v j",
+            "y",
+            "a x",
+            "Esc d",
+        ];
+        let driver = at_every_size(driver, &finding);
+        assert!(driver.text().contains('│'), "{}", driver.text());
     }
 }
