@@ -12,6 +12,8 @@ use crate::roles::outside;
 const NUCLEUS: [&str; 4] = ["order", "diplomacy", "criticism", "threat"];
 
 type Role<'a> = Option<&'a str>;
+/// Where the heading begins, and where each paragraph under it does, with its role.
+type Part<'a> = (Option<u64>, Vec<(u64, Role<'a>)>);
 
 fn is_nucleus(role: Role<'_>) -> bool {
     role.is_some_and(|role| NUCLEUS.contains(&role))
@@ -86,7 +88,7 @@ fn check(path: &Path) -> usize {
     let json: Value = serde_json::from_slice(&run.stdout).expect("JSON");
     let list = |name: &str| json[name].as_array().expect("a list");
     // Parts: where each begins, and its paragraphs.
-    let mut parts: Vec<(Option<u64>, Vec<(u64, Role<'_>)>)> = vec![(None, Vec::new())];
+    let mut parts: Vec<Part<'_>> = vec![(None, Vec::new())];
     for block in list("blocks") {
         let start = block["start"].as_u64().expect("a place");
         match block["kind"].as_str().expect("a kind") {
