@@ -12,7 +12,7 @@ use crate::roles::outside;
 const NUCLEUS: [&str; 4] = ["order", "diplomacy", "criticism", "threat"];
 
 type Role<'a> = Option<&'a str>;
-/// Where a heading stands, and where its paragraphs do.
+/// Where the heading begins, and where each paragraph under it does, with its role.
 type Part<'a> = (Option<u64>, Vec<(u64, Role<'a>)>);
 
 fn is_nucleus(role: Role<'_>) -> bool {
