@@ -371,14 +371,15 @@ fn stops(
         )
     };
     let stop = move |&id: &BlockId| {
-        if document.blocks[id as usize].is_heading() {
-            return true;
+        // A heading over boilerplate alone begins nothing: it is boilerplate itself.
+        if !is_content(document, outline, id) || document.blocks[id as usize].is_heading() {
+            return is_content(document, outline, id);
         }
         let mut before = (0..id).rev();
         let before = before.find(|&before| is_content(document, outline, before));
         let headed = before.is_some_and(|id| document.blocks[id as usize].is_heading());
         let inside = row(id) && before.is_some_and(row);
-        is_content(document, outline, id) && !headed && !inside
+        !headed && !inside
     };
     blocks.filter(stop)
 }
